@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+
+namespace ShutdownAnalyzers.Knowledge;
+
+/// <summary>
+/// The framework types that the rules speak about, looked up once per compilation. A type that the compilation does not
+/// reference is <see langword="null"/>; a type of the same name that the project wrote itself is not the framework's.
+/// </summary>
+internal sealed class KnownTypes(Compilation compilation)
+{
+    private readonly ConcurrentDictionary<string, INamedTypeSymbol?> found = new();
+
+    public INamedTypeSymbol? this[string metadataName] => found.GetOrAdd(metadataName, name => Find(name, compilation));
+
+    public INamedTypeSymbol? CancellationToken => this["System.Threading.CancellationToken"];
+
+    public INamedTypeSymbol? CancellationTokenSource => this["System.Threading.CancellationTokenSource"];
+
+    public INamedTypeSymbol? OperationCanceledException => this["System.OperationCanceledException"];
+
+    public INamedTypeSymbol? TaskCanceledException => this["System.Threading.Tasks.TaskCanceledException"];
+
+    public INamedTypeSymbol? Task => this["System.Threading.Tasks.Task"];
+
+    public INamedTypeSymbol? TaskOfT => this["System.Threading.Tasks.Task`1"];
+
+    public INamedTypeSymbol? ValueTask => this["System.Threading.Tasks.ValueTask"];
+
+    public INamedTypeSymbol? ValueTaskOfT => this["System.Threading.Tasks.ValueTask`1"];
+
+    public INamedTypeSymbol? Disposable => this["System.IDisposable"];
+
+    public INamedTypeSymbol? AsyncDisposable => this["System.IAsyncDisposable"];
+
+    public INamedTypeSymbol? BackgroundService => this["Microsoft.Extensions.Hosting.BackgroundService"];
+
+    public INamedTypeSymbol? HostedService => this["Microsoft.Extensions.Hosting.IHostedService"];
+
+    public INamedTypeSymbol? HostedLifecycleService => this["Microsoft.Extensions.Hosting.IHostedLifecycleService"];
+
+    public INamedTypeSymbol? Host => this["Microsoft.Extensions.Hosting.IHost"];
+
+    public INamedTypeSymbol? HostApplicationLifetime => this["Microsoft.Extensions.Hosting.IHostApplicationLifetime"];
+
+    public INamedTypeSymbol? HttpContext => this["Microsoft.AspNetCore.Http.HttpContext"];
+
+    public INamedTypeSymbol? WebSocket => this["System.Net.WebSockets.WebSocket"];
+
+    public INamedTypeSymbol? ServiceCollection => this["Microsoft.Extensions.DependencyInjection.IServiceCollection"];
+
+    // The compilation's own lookup answers null when two references define the type; then take the one this code can see.
+#pragma warning disable RS0030 // this is the one place that may ask
+    private static INamedTypeSymbol? Find(string metadataName, Compilation compilation)
+    {
+        var type = compilation.GetTypeByMetadataName(metadataName)
+            ?? compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(it => compilation.IsSymbolAccessibleWithin(it, compilation.Assembly));
+#pragma warning restore RS0030
+
+        // A project's own type of that name is a look-alike, unless it stands in for a framework that is not referenced at all.
+        return type is not null && type.ContainingAssembly.Is(compilation.Assembly) ? null : type;
+    }
+}

@@ -1,0 +1,120 @@
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>Verbs over operations that several rules use.</summary>
+internal static class Operations
+{
+    public static IEnumerable<IOperation> Ancestors(this IOperation operation)
+    {
+        for (var it = operation.Parent; it is not null; it = it.Parent)
+        {
+            yield return it;
+        }
+    }
+
+    public static IEnumerable<IOperation> AncestorsAndSelf(this IOperation operation)
+    {
+        for (var it = operation; it is not null; it = it.Parent)
+        {
+            yield return it;
+        }
+    }
+
+    /// <summary>The operation without conversions, parentheses and null-forgiveness around it.</summary>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(operation))]
+    public static IOperation? Bare(this IOperation? operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                case IDelegateCreationOperation delegateCreation:
+                    operation = delegateCreation.Target;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>The parent without conversions, parentheses and null-forgiveness in between.</summary>
+    public static IOperation? BareParent(this IOperation operation)
+    {
+        var it = operation.Parent;
+        while (it is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
+        {
+            it = it.Parent;
+        }
+
+        return it;
+    }
+
+    /// <summary>The node and what it contains, without going into lambdas and local functions.</summary>
+    public static IEnumerable<IOperation> OwnDescendantsAndSelf(this IOperation operation)
+    {
+        var rest = new Stack<IOperation>();
+        rest.Push(operation);
+        while (rest.Count > 0)
+        {
+            var it = rest.Pop();
+            yield return it;
+            foreach (var child in it.ChildOperations.Reverse())
+            {
+                if (child is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+                {
+                    rest.Push(child);
+                }
+            }
+        }
+    }
+
+    /// <summary>The nearest lambda or local function around the operation, or the root of its member's body.</summary>
+    public static IOperation EnclosingFunction(this IOperation operation)
+    {
+        var it = operation;
+        while (it.Parent is { } parent)
+        {
+            it = parent;
+            if (it is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return it;
+            }
+        }
+
+        return it;
+    }
+
+    public static IOperation Root(this IOperation operation)
+    {
+        var it = operation;
+        while (it.Parent is { } parent)
+        {
+            it = parent;
+        }
+
+        return it;
+    }
+
+    /// <summary>The value handed to the parameter of that name, or <see langword="null"/>.</summary>
+    public static IOperation? ArgumentFor(this IInvocationOperation call, string parameter)
+        => call.Arguments.FirstOrDefault(it => it.Parameter?.Name == parameter)?.Value;
+
+    /// <summary>What the call is made on: the instance, or the first argument of an extension method.</summary>
+    public static IOperation? Receiver(this IInvocationOperation call)
+        => (call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null)).Bare();
+
+    /// <summary>The field, local, parameter or property that the operation reads, or <see langword="null"/>.</summary>
+    public static ISymbol? ReferencedSymbol(this IOperation? operation) => operation.Bare() switch
+    {
+        ILocalReferenceOperation it => it.Local,
+        IParameterReferenceOperation it => it.Parameter,
+        IFieldReferenceOperation it => it.Field,
+        IPropertyReferenceOperation it => it.Property,
+        _ => null,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>
+/// What every rule speaks in: the facts about one compilation. Each part is computed when it is first asked for and
+/// shared by all rules, so a compilation that no rule has a question about pays nothing.
+/// </summary>
+internal sealed class ShutdownModel
+{
+    private static readonly ConditionalWeakTable<Compilation, ShutdownModel> Known = new();
+
+    // The runner's assemblies. A test project's hosts, loops and sockets end with the test run.
+    private static readonly ImmutableHashSet<string> TestFrameworks = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "xunit.core", "xunit.v3.core", "nunit.framework", "MSTest.TestFramework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "TUnit.Core");
+
+    private ShutdownModel(Compilation compilation)
+    {
+        Compilation = compilation;
+        Types = new KnownTypes(compilation);
+        IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
+    }
+
+    public Compilation Compilation { get; }
+
+    public KnownTypes Types { get; }
+
+    public bool IsTestProject { get; }
+
+    public static ShutdownModel Of(Compilation compilation) => Known.GetValue(compilation, static it => new ShutdownModel(it));
+}

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace ShutdownAnalyzers.Tests;
+
+/// <summary>
+/// The one way to write a case. Findings are marked <c>[|...|]</c> (or <c>{|SHUT101:...|}</c>); what a fix leaves flagged stays
+/// marked in the fixed code. Besides the marks the code must compile without a warning, before and after.
+/// </summary>
+internal static class Check<TAnalyzer, TFix>
+    where TAnalyzer : DiagnosticAnalyzer, new()
+    where TFix : CodeFixProvider, new()
+{
+    /// <summary>Reported where marked, and no fix is offered; without a mark: silent.</summary>
+    public static Task Reports(string source) => new Test(source, source).RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Nothing is reported.</summary>
+    public static Task Silent(string source)
+    {
+        Assert.DoesNotContain("[|", source, StringComparison.Ordinal);
+        return Reports(source);
+    }
+
+    /// <summary>Reported where marked, and the first action offered (or the one with this index) turns the code into the other.</summary>
+    public static Task Fixes(string source, string fixedSource, int action = 0)
+        => new Test(source, fixedSource) { CodeActionIndex = action }.RunAsync(TestContext.Current.CancellationToken);
+
+    private sealed class Test : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
+    {
+        // Unused locals, unawaited calls and hidden members are what the code under test is about, not a mistake in the case.
+        private static readonly string[] Tolerated = ["CS0162", "CS0168", "CS0169", "CS0219", "CS0414", "CS0649", "CS1591", "CS1998", "CS4014", "CS8321", "CS0067", "CS8019", "CS1701", "CS1702"];
+
+        public Test(string source, string fixedSource)
+        {
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+            TestState.Sources.Add(source);
+            FixedState.Sources.Add(fixedSource);
+            foreach (var state in new[] { TestState, FixedState, BatchFixedState })
+            {
+                state.MarkupHandling = MarkupMode.Allow;
+            }
+
+            TestState.AdditionalReferences.AddRange(Host.References);
+            TestState.Sources.Add(("Usings.cs", Host.Usings));
+            FixedState.Sources.Add(("Usings.cs", Host.Usings));
+            TestState.OutputKind = HasEntryPoint(source) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+            CompilerDiagnostics = CompilerDiagnostics.Warnings;
+            CodeActionValidationMode = CodeActionValidationMode.Full;
+            DisabledDiagnostics.AddRange(Tolerated);
+        }
+
+        protected override CompilationOptions CreateCompilationOptions()
+            => ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithNullableContextOptions(NullableContextOptions.Enable).WithAllowUnsafe(true);
+
+        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.Diagnose);
+
+        private static bool HasEntryPoint(string source)
+            => CSharpSyntaxTree.ParseText(Regex.Replace(source, @"\[\||\|\]|\{\|[A-Za-z0-9#:]+|\|\}", ""), new CSharpParseOptions(LanguageVersion.Preview)).GetRoot() is var root
+            && root.DescendantNodes().Any(node => node is Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax
+                or Microsoft.CodeAnalysis.CSharp.Syntax.MethodDeclarationSyntax { Identifier.Text: "Main" });
+    }
+}
