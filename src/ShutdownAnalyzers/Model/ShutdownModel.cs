@@ -19,12 +19,18 @@ internal sealed class ShutdownModel
     {
         Compilation = compilation;
         Types = new KnownTypes(compilation);
+        Bodies = new Bodies(compilation);
+        References = new References(compilation, Bodies);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
 
     public Compilation Compilation { get; }
 
     public KnownTypes Types { get; }
+
+    public Bodies Bodies { get; }
+
+    public References References { get; }
 
     public bool IsTestProject { get; }
 

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>
+/// The code of functions as operations, wherever it stands in the project. The semantic models are the ones the compiler's
+/// analyzer driver holds already, so a body that is asked for here is bound once for all.
+/// </summary>
+internal sealed class Bodies(Compilation compilation)
+{
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> semantics = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<IOperation>> ofTypes = new(SymbolEqualityComparer.Default);
+
+    public SemanticModel Semantics(SyntaxTree tree) => semantics.GetOrAdd(tree, it => compilation.GetSemanticModel(it));
+
+    /// <summary>The operation of a syntax node of this compilation, or <see langword="null"/>.</summary>
+    public IOperation? OperationOf(SyntaxNode node) => compilation.ContainsSyntaxTree(node.SyntaxTree) ? Semantics(node.SyntaxTree).GetOperation(node) : null;
+
+    /// <summary>
+    /// The body of a method, constructor, accessor, local function or lambda; <see langword="null"/> for what has none in
+    /// source: abstract and interface members, library code, implicit constructors.
+    /// </summary>
+    public IOperation? Of(IMethodSymbol method)
+    {
+        var definition = method.OriginalDefinition;
+        var declared = (definition.PartialImplementationPart ?? definition).DeclaringSyntaxReferences;
+        return declared.Length == 0 ? null : OperationOf(declared[0].GetSyntax()) switch
+        {
+            IMethodBodyOperation { BlockBody: null, ExpressionBody: null } => null,
+            ILocalFunctionOperation { Body: null, IgnoredBody: null } => null,
+            { } body => body.Bare(),
+            null => null,
+        };
+    }
+
+    /// <summary>All code of a type, its parts together: bodies and initializers, not those of nested types.</summary>
+    public ImmutableArray<IOperation> OfType(INamedTypeSymbol type) => ofTypes.GetOrAdd(type.OriginalDefinition, CollectOfType);
+
+    /// <summary>The member, local function or lambda whose code the operation is.</summary>
+    public IMethodSymbol? FunctionAround(IOperation operation) => FunctionOf(operation.EnclosingFunction());
+
+    /// <summary>The function whose body this is.</summary>
+    public IMethodSymbol? FunctionOf(IOperation body) => body switch
+    {
+        IAnonymousFunctionOperation lambda => lambda.Symbol,
+        ILocalFunctionOperation local => local.Symbol,
+        _ => MemberAround(body) switch
+        {
+            IMethodSymbol method => method,
+            IPropertySymbol { GetMethod: { } getter } when body.Syntax is ArrowExpressionClauseSyntax => getter,
+            _ => null,
+        },
+    };
+
+    /// <summary>The member whose code the operation is: for an initializer the field or property.</summary>
+    public ISymbol? MemberAround(IOperation operation)
+    {
+        var root = operation.Root();
+        var model = Semantics(root.Syntax.SyntaxTree);
+        for (var node = root.Syntax; node is not null; node = node.Parent)
+        {
+            switch (node)
+            {
+                case CompilationUnitSyntax unit:
+                    return model.GetDeclaredSymbol(unit);
+                case BaseTypeDeclarationSyntax:
+                    return null;
+                case MemberDeclarationSyntax or AccessorDeclarationSyntax or VariableDeclaratorSyntax
+                    when node is not (GlobalStatementSyntax or FieldDeclarationSyntax or EventFieldDeclarationSyntax):
+                    return model.GetDeclaredSymbol(node);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The type whose code the operation is.</summary>
+    public INamedTypeSymbol? TypeAround(IOperation operation)
+    {
+        var root = operation.Root();
+        return Semantics(root.Syntax.SyntaxTree).GetEnclosingSymbol(root.Syntax.SpanStart) switch
+        {
+            INamedTypeSymbol type => type,
+            { } symbol => symbol.ContainingType,
+            null => null,
+        };
+    }
+
+    private ImmutableArray<IOperation> CollectOfType(INamedTypeSymbol type)
+    {
+        var bodies = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            switch (reference.GetSyntax())
+            {
+                case TypeDeclarationSyntax declaration:
+                    foreach (var member in declaration.Members)
+                    {
+                        foreach (var code in CodeOf(member))
+                        {
+                            Add(code);
+                        }
+                    }
+
+                    break;
+                case CompilationUnitSyntax unit:
+                    Add(unit);
+                    break;
+            }
+        }
+
+        return bodies.ToImmutable();
+
+        void Add(SyntaxNode code)
+        {
+            if (OperationOf(code) is { } body)
+            {
+                bodies.Add(body);
+            }
+        }
+    }
+
+    private static IEnumerable<SyntaxNode> CodeOf(MemberDeclarationSyntax member) => member switch
+    {
+        BaseMethodDeclarationSyntax method => [method],
+        BasePropertyDeclarationSyntax property =>
+        [
+            .. property.AccessorList?.Accessors.Where(static it => it.Body is not null || it.ExpressionBody is not null) ?? [],
+            .. property.ChildNodes().Where(static it => it is ArrowExpressionClauseSyntax or EqualsValueClauseSyntax),
+        ],
+        BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(static it => it.Initializer).OfType<SyntaxNode>(),
+        _ => [],
+    };
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>Who refers to a symbol, anywhere in the project: calls, method groups, reads, writes, creations.</summary>
+internal sealed class References(Compilation compilation, Bodies bodies)
+{
+    // A name that is used more often than this (Run, Value, Add) is not followed: the answer would cost more than it tells.
+    private const int MostCandidates = 400;
+
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> known = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> sourceTypes = new(() => CollectTypes(compilation.Assembly.GlobalNamespace));
+
+    /// <summary>All types that the project's source declares, nested ones too.</summary>
+    public ImmutableArray<INamedTypeSymbol> SourceTypes => sourceTypes.Value;
+
+    /// <summary>
+    /// The operations that name the symbol: <see cref="IInvocationOperation"/>, <see cref="IMethodReferenceOperation"/>,
+    /// <see cref="IFieldReferenceOperation"/>, <see cref="IPropertyReferenceOperation"/>, <see cref="IObjectCreationOperation"/> ...
+    /// A method is also named by calls of what it overrides or implements. <see langword="default"/> where there are too many to look at.
+    /// </summary>
+    public ImmutableArray<IOperation> To(ISymbol symbol) => known.GetOrAdd(symbol.OriginalDefinition, Collect);
+
+    /// <summary>The types in source that derive from or implement this one.</summary>
+    public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type)
+        => SourceTypes.Where(it => !it.Is(type.OriginalDefinition) && it.DerivesFrom(type));
+
+    private ImmutableArray<IOperation> Collect(ISymbol symbol)
+    {
+        var found = ImmutableArray.CreateBuilder<IOperation>();
+        var candidates = 0;
+        foreach (var tree in TreesThatMayName(symbol))
+        {
+            foreach (var key in Keys(symbol))
+            {
+                foreach (var node in NameIndex.Uses(tree, key))
+                {
+                    if (++candidates > MostCandidates)
+                    {
+                        return default;
+                    }
+
+                    if (bodies.OperationOf(Whole(node)) is { } operation && Names(operation, symbol))
+                    {
+                        found.Add(operation);
+                    }
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private IEnumerable<SyntaxTree> TreesThatMayName(ISymbol symbol)
+        => symbol.DeclaredAccessibility == Accessibility.Private || symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
+            ? (symbol.ContainingType ?? symbol).DeclaringSyntaxReferences.Select(static it => it.SyntaxTree).Distinct()
+            : compilation.SyntaxTrees;
+
+    private static IEnumerable<string> Keys(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+        ? [constructor.ContainingType.Name, NameIndex.TargetTypedNew, NameIndex.ConstructorInitializer]
+        : [symbol.Name.Substring(symbol.Name.LastIndexOf('.') + 1)];
+
+    // x in a.x(...), a?.x(...), x(...), new x(...): the operation belongs to the whole.
+    private static SyntaxNode Whole(SyntaxNode node)
+    {
+        while (true)
+        {
+            switch (node.Parent)
+            {
+                case MemberAccessExpressionSyntax access when access.Name == node:
+                case MemberBindingExpressionSyntax:
+                case QualifiedNameSyntax { Right: var right } when right == node:
+                case InvocationExpressionSyntax invocation when invocation.Expression == node:
+                case ObjectCreationExpressionSyntax creation when creation.Type == node:
+                    node = node.Parent!;
+                    break;
+                default:
+                    return node;
+            }
+        }
+    }
+
+    private static bool Names(IOperation operation, ISymbol symbol) => operation.Bare() switch
+    {
+        IInvocationOperation it => symbol is IMethodSymbol method && Reaches(it.TargetMethod, method),
+        IMethodReferenceOperation it => symbol is IMethodSymbol method && Reaches(it.Method, method),
+        IObjectCreationOperation it => it.Constructor?.OriginalDefinition.Is(symbol) == true,
+        IMemberReferenceOperation it => it.Member.OriginalDefinition.Is(symbol) || Implements(symbol, it.Member),
+        IParameterReferenceOperation it => it.Parameter.Is(symbol),
+        ILocalReferenceOperation it => it.Local.Is(symbol),
+        _ => false,
+    };
+
+    private static bool Reaches(IMethodSymbol called, IMethodSymbol method)
+        => called.OriginalDefinition.Is(method)
+        || (called.ReducedFrom ?? called).OriginalDefinition.Is(method)
+        || method.OverrideChain().Skip(1).Any(it => it.OriginalDefinition.Is(called.OriginalDefinition))
+        || Implements(method, called);
+
+    private static bool Implements(ISymbol member, ISymbol interfaceMember)
+        => interfaceMember.ContainingType is { TypeKind: TypeKind.Interface } type
+        && member.ContainingType is { TypeKind: not TypeKind.Interface } implementer
+        && implementer.AllInterfaces.FirstOrDefault(it => it.OriginalDefinition.Is(type.OriginalDefinition)) is { } implemented
+        && implemented.GetMembers(interfaceMember.Name).Any(it =>
+            it.OriginalDefinition.Is(interfaceMember.OriginalDefinition)
+            && implementer.FindImplementationForInterfaceMember(it)?.OriginalDefinition.Is(member.OriginalDefinition) == true);
+
+    private static ImmutableArray<INamedTypeSymbol> CollectTypes(INamespaceSymbol root)
+    {
+        var types = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
+        var rest = new Stack<INamespaceOrTypeSymbol>();
+        rest.Push(root);
+        while (rest.Count > 0)
+        {
+            var it = rest.Pop();
+            if (it is INamedTypeSymbol type)
+            {
+                types.Add(type);
+            }
+
+            foreach (var member in it.GetMembers())
+            {
+                if (member is INamespaceOrTypeSymbol inner)
+                {
+                    rest.Push(inner);
+                }
+            }
+        }
+
+        return types.ToImmutable();
+    }
+}
