@@ -48,7 +48,7 @@ internal static class Check<TAnalyzer, TFix>
             TestState.AdditionalReferences.AddRange(Host.References);
             TestState.Sources.Add(("Usings.cs", Host.Usings));
             FixedState.Sources.Add(("Usings.cs", Host.Usings));
-            TestState.OutputKind = HasEntryPoint(source) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+            TestState.OutputKind = Code.KindOf(CSharpSyntaxTree.ParseText(Regex.Replace(source, @"\[\||\|\]|\{\|[A-Za-z0-9#:]+|\|\}", ""), Code.Parsing).GetRoot());
             CompilerDiagnostics = CompilerDiagnostics.Warnings;
             CodeActionValidationMode = CodeActionValidationMode.Full;
             DisabledDiagnostics.AddRange(Tolerated);
@@ -57,11 +57,6 @@ internal static class Check<TAnalyzer, TFix>
         protected override CompilationOptions CreateCompilationOptions()
             => ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithNullableContextOptions(NullableContextOptions.Enable).WithAllowUnsafe(true);
 
-        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.Diagnose);
-
-        private static bool HasEntryPoint(string source)
-            => CSharpSyntaxTree.ParseText(Regex.Replace(source, @"\[\||\|\]|\{\|[A-Za-z0-9#:]+|\|\}", ""), new CSharpParseOptions(LanguageVersion.Preview)).GetRoot() is var root
-            && root.DescendantNodes().Any(node => node is Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax
-                or Microsoft.CodeAnalysis.CSharp.Syntax.MethodDeclarationSyntax { Identifier.Text: "Main" });
+        protected override ParseOptions CreateParseOptions() => Code.Parsing;
     }
 }
