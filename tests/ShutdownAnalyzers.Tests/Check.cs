@@ -10,7 +10,8 @@ namespace ShutdownAnalyzers.Tests;
 
 /// <summary>
 /// The one way to write a case. Findings are marked <c>[|...|]</c> (or <c>{|SHUT101:...|}</c>); what a fix leaves flagged stays
-/// marked in the fixed code. Besides the marks the code must compile without a warning, before and after.
+/// marked in the fixed code. Besides the marks the code must compile without a warning, before and after. A line
+/// <c>//-- Name.cs</c> begins another file of the same project.
 /// </summary>
 internal static class Check<TAnalyzer, TFix>
     where TAnalyzer : DiagnosticAnalyzer, new()
@@ -38,8 +39,16 @@ internal static class Check<TAnalyzer, TFix>
         public Test(string source, string fixedSource)
         {
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
-            TestState.Sources.Add(source);
-            FixedState.Sources.Add(fixedSource);
+            foreach (var (state, text) in new[] { (TestState, source), (FixedState, fixedSource) })
+            {
+                var files = Regex.Split(text, @"^//-- (.+)\r?\n", RegexOptions.Multiline);
+                state.Sources.Add(files[0]);
+                for (var i = 1; i < files.Length; i += 2)
+                {
+                    state.Sources.Add((files[i].Trim(), files[i + 1]));
+                }
+            }
+
             foreach (var state in new[] { TestState, FixedState, BatchFixedState })
             {
                 state.MarkupHandling = MarkupMode.Allow;
@@ -51,6 +60,7 @@ internal static class Check<TAnalyzer, TFix>
             TestState.OutputKind = Code.KindOf(CSharpSyntaxTree.ParseText(Regex.Replace(source, @"\[\||\|\]|\{\|[A-Za-z0-9#:]+|\|\}", ""), Code.Parsing).GetRoot());
             CompilerDiagnostics = CompilerDiagnostics.Warnings;
             CodeActionValidationMode = CodeActionValidationMode.Full;
+            MarkupOptions = MarkupOptions.UseFirstDescriptor;
             DisabledDiagnostics.AddRange(Tolerated);
         }
 

@@ -1,0 +1,85 @@
+namespace ShutdownAnalyzers.Editing;
+
+/// <summary>
+/// Fix-all as a patient user does it: the first finding that has the repair is repaired, the document is looked at again,
+/// and so on until none is left. Edits that overlap, reach into other documents or cure a neighbour cannot go wrong here.
+/// </summary>
+internal sealed class OneByOne : FixAllProvider
+{
+    public static readonly OneByOne Provider = new();
+
+    private OneByOne()
+    {
+    }
+
+    public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
+    {
+        if (context.CodeFixProvider is not ShutdownCodeFix fix)
+        {
+            return null;
+        }
+
+        var documents = await DocumentsAsync(context).ConfigureAwait(false);
+        return documents.IsEmpty ? null : CodeAction.Create(
+            "Fix all: " + string.Join(", ", context.DiagnosticIds),
+            cancellation => FixAsync(fix, context, documents, cancellation),
+            context.CodeActionEquivalenceKey);
+    }
+
+    // The host says which documents have findings: it knows what the user excluded.
+    private static async Task<ImmutableArray<DocumentId>> DocumentsAsync(FixAllContext context)
+    {
+        var scope = context.Scope switch
+        {
+            FixAllScope.Document => context.Document is { } document ? [document] : [],
+            FixAllScope.Project => context.Project.Documents,
+            _ => context.Solution.Projects.SelectMany(static it => it.Documents),
+        };
+        var found = ImmutableArray.CreateBuilder<DocumentId>();
+        foreach (var document in scope)
+        {
+            if (!(await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false)).IsEmpty)
+            {
+                found.Add(document.Id);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static async Task<Solution> FixAsync(ShutdownCodeFix fix, FixAllContext context, ImmutableArray<DocumentId> documents, CancellationToken cancellation)
+    {
+        var solution = context.Solution;
+        bool again;
+        do
+        {
+            again = false;
+            foreach (var id in documents)
+            {
+                while (await FirstAsync(fix, context, solution.GetDocument(id)!, cancellation).ConfigureAwait(false) is { } repaired)
+                {
+                    solution = repaired;
+                    again = true;
+                }
+            }
+        }
+        while (again && documents.Length > 1);
+
+        return solution;
+    }
+
+    // Each repair takes its finding away and adds none (RepairTrial), so this ends.
+    private static async Task<Solution?> FirstAsync(ShutdownCodeFix fix, FixAllContext context, Document document, CancellationToken cancellation)
+    {
+        foreach (var diagnostic in await fix.FindAsync(document, context.DiagnosticIds, cancellation).ConfigureAwait(false))
+        {
+            if (await Finding.InAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } finding
+                && await fix.RepairAsync(finding, context.CodeActionEquivalenceKey).ConfigureAwait(false) is { } repaired)
+            {
+                return repaired;
+            }
+        }
+
+        return null;
+    }
+}
