@@ -21,6 +21,8 @@ internal sealed class ShutdownModel
         Types = new KnownTypes(compilation);
         Bodies = new Bodies(compilation);
         References = new References(compilation, Bodies);
+        Fates = new Fates(Types, Bodies, References);
+        Callees = new Callees(Bodies, References);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
 
@@ -31,6 +33,10 @@ internal sealed class ShutdownModel
     public Bodies Bodies { get; }
 
     public References References { get; }
+
+    public Fates Fates { get; }
+
+    public Callees Callees { get; }
 
     public bool IsTestProject { get; }
 

@@ -1,0 +1,428 @@
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>
+/// What becomes of a value, followed through locals, fields, properties, parameters of source methods, collections and
+/// aliases. Not followed to the callers of a function that returns it: ask for the fate of the call.
+/// </summary>
+internal sealed class Fates(KnownTypes types, Bodies bodies, References references)
+{
+    public Fate Of(IOperation value)
+    {
+        var trail = new Trail(types, bodies, references);
+        trail.Start(value);
+        return trail.End();
+    }
+
+    private sealed class Trail(KnownTypes types, Bodies bodies, References references)
+    {
+        // More places than this are not looked at: then the value counts as passed on.
+        private const int MostSteps = 300;
+
+        private readonly ImmutableArray<Use>.Builder uses = ImmutableArray.CreateBuilder<Use>();
+        private readonly ImmutableArray<ISymbol>.Builder holders = ImmutableArray.CreateBuilder<ISymbol>();
+        private readonly HashSet<(SyntaxNode, OperationKind, bool)> seen = [];
+        private readonly HashSet<(ISymbol, bool)> seenSymbols = [];
+        private readonly INamedTypeSymbol? enumerable = types["System.Collections.IEnumerable"];
+
+        public void Start(IOperation value)
+        {
+            if (value is IObjectCreationOperation { Initializer: { } initializer })
+            {
+                foreach (var property in initializer.Initializers.OfType<ISimpleAssignmentOperation>().Select(static it => it.Target).OfType<IPropertyReferenceOperation>())
+                {
+                    Add(UseKind.Member, property);
+                }
+            }
+
+            Follow(value, inside: false);
+        }
+
+        public Fate End() => new(uses.ToImmutable(), holders.ToImmutable());
+
+        private void Add(UseKind kind, IOperation operation) => uses.Add(new Use(kind, operation));
+
+        // 'inside': what is followed is not the value but a collection that contains it.
+        private void Follow(IOperation value, bool inside)
+        {
+            if (!seen.Add((value.Syntax, value.Kind, inside)))
+            {
+                return;
+            }
+
+            if (seen.Count > MostSteps)
+            {
+                Add(UseKind.Passed, value);
+                return;
+            }
+
+            var child = value;
+            while (child.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
+            {
+                child = child.Parent;
+            }
+
+            switch (child.Parent)
+            {
+                case null or INameOfOperation or ILockOperation or IBinaryOperation or IIsTypeOperation or IInterpolationOperation:
+                    break;
+                case IExpressionStatementOperation statement:
+                    Add(UseKind.Dropped, statement);
+                    break;
+                case IAwaitOperation awaiting:
+                    Add(UseKind.Awaited, awaiting);
+                    break;
+                case IAssignmentOperation assignment when assignment.Value == child:
+                    Store(assignment.Target, assignment, inside);
+                    if (assignment.Parent is not IExpressionStatementOperation)
+                    {
+                        Follow(assignment, inside);
+                    }
+
+                    break;
+                case ICoalesceAssignmentOperation assignment when assignment.Parent is not IExpressionStatementOperation:
+                    Follow(assignment, inside);
+                    break;
+                case IAssignmentOperation:
+                    break;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    Declare(declarator, inside);
+                    break;
+                case IVariableInitializerOperation { Parent: IVariableDeclarationOperation declaration }:
+                    foreach (var declarator in declaration.Declarators)
+                    {
+                        Declare(declarator, inside);
+                    }
+
+                    break;
+                case IFieldInitializerOperation initializer:
+                    foreach (var field in initializer.InitializedFields)
+                    {
+                        FollowSymbol(field, initializer, inside);
+                    }
+
+                    break;
+                case IPropertyInitializerOperation initializer:
+                    foreach (var property in initializer.InitializedProperties)
+                    {
+                        FollowSymbol(property, initializer, inside);
+                    }
+
+                    break;
+                case IUsingOperation resource when resource.Resources == child:
+                    Add(UseKind.Using, resource);
+                    break;
+                case IReturnOperation leaving:
+                    Leave(leaving, inside);
+                    break;
+                case IConditionalOperation conditional when conditional.Condition != child:
+                    Follow(conditional, inside);
+                    break;
+                case ICoalesceOperation coalesce:
+                    Follow(coalesce, inside);
+                    break;
+                case ISwitchExpressionArmOperation { Parent: { } whole } arm when arm.Value == child:
+                    Follow(whole, inside);
+                    break;
+                case IConditionalAccessOperation access when access.Operation == child:
+                    foreach (var instance in access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().Take(1))
+                    {
+                        Follow(instance, inside);
+                    }
+
+                    break;
+                case IIsPatternOperation test:
+                    Alias(test.Pattern, inside);
+                    break;
+                case ITupleOperation { Parent: IDeconstructionAssignmentOperation { Target: ITupleOperation targets } deconstruction } tuple
+                    when deconstruction.Value.Bare() == tuple && targets.Elements.Length == tuple.Elements.Length:
+                    Store(targets.Elements[tuple.Elements.IndexOf(child)], deconstruction, inside);
+                    break;
+                case IArrayInitializerOperation { Parent: IArrayCreationOperation array }:
+                    Follow(array, inside: true);
+                    break;
+                case ICollectionExpressionOperation collection:
+                    Follow(collection, inside: true);
+                    break;
+                case ISpreadOperation { Parent: ICollectionExpressionOperation collection }:
+                    Follow(collection, inside: true);
+                    break;
+                case IForEachLoopOperation loop when inside && loop.Collection == child:
+                    foreach (var local in loop.Locals)
+                    {
+                        FollowSymbol(local, loop, inside: false);
+                    }
+
+                    break;
+                case IArrayElementReferenceOperation element when inside && element.ArrayReference == child:
+                    FollowUnlessWritten(element, inside: false);
+                    break;
+                case IMemberReferenceOperation member when member.Instance == child:
+                    UseMember(member, inside);
+                    break;
+                case IInvocationOperation call when call.Instance == child:
+                    UseMethod(call, inside);
+                    break;
+                case IArgumentOperation argument:
+                    Pass(argument, inside);
+                    break;
+                default:
+                    Add(UseKind.Passed, child.Parent);
+                    break;
+            }
+        }
+
+        private void Declare(IVariableDeclaratorOperation declarator, bool inside)
+        {
+            for (var it = declarator.Parent; it is IVariableDeclarationOperation or IVariableDeclarationGroupOperation or IUsingDeclarationOperation or IUsingOperation; it = it.Parent)
+            {
+                if (it is IUsingDeclarationOperation or IUsingOperation)
+                {
+                    Add(UseKind.Using, it);
+                    break;
+                }
+            }
+
+            FollowSymbol(declarator.Symbol, declarator, inside);
+        }
+
+        private void Store(IOperation target, IOperation at, bool inside)
+        {
+            switch (target.Bare())
+            {
+                case IDiscardOperation:
+                    Add(UseKind.Dropped, at);
+                    break;
+                case ILocalReferenceOperation local:
+                    FollowSymbol(local.Local, at, inside);
+                    break;
+                case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local }:
+                    FollowSymbol(local.Local, at, inside);
+                    break;
+                case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }:
+                    FollowSymbol(parameter, at, inside);
+                    break;
+                case IFieldReferenceOperation field:
+                    FollowSymbol(field.Field, at, inside);
+                    break;
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } when IsCollection(collection.Type):
+                    FollowCollection(collection, at);
+                    break;
+                case IPropertyReferenceOperation property:
+                    FollowSymbol(property.Property, at, inside);
+                    break;
+                case IArrayElementReferenceOperation element:
+                    FollowCollection(element.ArrayReference, at);
+                    break;
+                default:
+                    Add(UseKind.Passed, at);
+                    break;
+            }
+        }
+
+        private void FollowCollection(IOperation collection, IOperation at)
+        {
+            if (collection.ReferencedSymbol() is { } symbol)
+            {
+                FollowSymbol(symbol, at, inside: true);
+            }
+            else if (collection is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver }
+                && collection.Ancestors().OfType<IObjectCreationOperation>().FirstOrDefault() is { } creation)
+            {
+                Follow(creation, inside: true);
+            }
+            else
+            {
+                Add(UseKind.Passed, at);
+            }
+        }
+
+        private void FollowSymbol(ISymbol symbol, IOperation at, bool inside)
+        {
+            symbol = symbol.OriginalDefinition;
+            if (!seenSymbols.Add((symbol, inside)))
+            {
+                return;
+            }
+
+            if (symbol.DeclaringSyntaxReferences.Length == 0)
+            {
+                Add(UseKind.Passed, at);
+                return;
+            }
+
+            holders.Add(symbol);
+            if (symbol is IFieldSymbol or IPropertySymbol && symbol.IsVisibleOutside())
+            {
+                Add(UseKind.Passed, at);
+            }
+
+            if (symbol is IPropertySymbol { SetMethod: { } setter } && setter.Parameters.Length > 0 && bodies.Of(setter) is not null)
+            {
+                FollowSymbol(setter.Parameters[setter.Parameters.Length - 1], at, inside);
+            }
+
+            var references = ReferencesTo(symbol, at);
+            if (references.IsDefault)
+            {
+                Add(UseKind.Passed, at);
+                return;
+            }
+
+            foreach (var reference in references)
+            {
+                FollowUnlessWritten(reference, inside);
+            }
+        }
+
+        private ImmutableArray<IOperation> ReferencesTo(ISymbol symbol, IOperation at) => symbol switch
+        {
+            ILocalSymbol => Naming(symbol, [at.Root()]),
+            IParameterSymbol { ContainingSymbol: IMethodSymbol function } => bodies.Of(function) is { } body ? Naming(symbol, [body.Root()]) : Naming(symbol, bodies.OfType(function.ContainingType)),
+            _ => references.To(symbol),
+        };
+
+        private static ImmutableArray<IOperation> Naming(ISymbol symbol, ImmutableArray<IOperation> roots)
+            => [.. roots.SelectMany(static it => it.DescendantsAndSelf()).Where(it => it is ILocalReferenceOperation or IParameterReferenceOperation && it.ReferencedSymbol().Is(symbol))];
+
+        private void FollowUnlessWritten(IOperation reference, bool inside)
+        {
+            if (reference.Parent is not ISimpleAssignmentOperation assignment || assignment.Target != reference)
+            {
+                Follow(reference, inside);
+            }
+        }
+
+        private void Alias(IPatternOperation pattern, bool inside)
+        {
+            var name = pattern switch
+            {
+                IDeclarationPatternOperation it => it.DeclaredSymbol,
+                IRecursivePatternOperation it => it.DeclaredSymbol,
+                _ => null,
+            };
+            if (name is not null)
+            {
+                FollowSymbol(name, pattern, inside);
+            }
+        }
+
+        private void UseMember(IMemberReferenceOperation member, bool inside)
+        {
+            if (!inside)
+            {
+                Add(UseKind.Member, member);
+            }
+            else if (IsCollection(member.Type))
+            {
+                Follow(member, inside: true);
+            }
+            else if (member is IPropertyReferenceOperation { Property.IsIndexer: true })
+            {
+                FollowUnlessWritten(member, inside: false);
+            }
+        }
+
+        private void UseMethod(IInvocationOperation call, bool inside)
+        {
+            if (!inside)
+            {
+                Add(UseKind.Member, call);
+                return;
+            }
+
+            // A method of a collection of such values: they come back in its result, in out arguments and in the parameters of lambdas.
+            foreach (var argument in call.Arguments)
+            {
+                switch (argument.Value.Bare())
+                {
+                    case IAnonymousFunctionOperation lambda:
+                        foreach (var parameter in lambda.Symbol.Parameters)
+                        {
+                            FollowSymbol(parameter, call, inside: IsCollection(parameter.Type));
+                        }
+
+                        break;
+                    case IMethodReferenceOperation:
+                        Add(UseKind.Passed, call);
+                        break;
+                    case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local }:
+                        FollowSymbol(local.Local, call, inside: false);
+                        break;
+                }
+            }
+
+            if (call.Type is { SpecialType: SpecialType.None, TypeKind: not (TypeKind.Struct or TypeKind.Enum) })
+            {
+                if (call.Parent is not IExpressionStatementOperation)
+                {
+                    Follow(call, inside: IsCollection(call.Type));
+                }
+            }
+        }
+
+        private void Pass(IArgumentOperation argument, bool inside)
+        {
+            if (argument.Parent is not { } call || argument.Parameter is not { } parameter)
+            {
+                Add(UseKind.Passed, argument);
+                return;
+            }
+
+            var target = parameter.ContainingSymbol as IMethodSymbol;
+            var invocation = call as IInvocationOperation;
+            if (target is { IsVirtual: false, IsAbstract: false, IsOverride: false } && CanBeFollowedInto(target))
+            {
+                FollowParameter(parameter, call, inside);
+            }
+            else if (invocation is { TargetMethod.IsExtensionMethod: true } && invocation.Arguments[0] == argument && target!.DeclaringSyntaxReferences.Length == 0)
+            {
+                UseMethod(invocation, inside);
+            }
+            else if (invocation is { Instance: { } collection } && IsCollection(collection.Type) && target!.DeclaringSyntaxReferences.Length == 0)
+            {
+                FollowCollection(collection, call);
+            }
+            else if (inside && invocation is { TargetMethod.IsStatic: true } && invocation.TargetMethod.ContainingType.SpecialType == SpecialType.System_Array)
+            {
+                UseMethod(invocation, inside);
+            }
+            else
+            {
+                Add(UseKind.Passed, call);
+            }
+        }
+
+        private bool CanBeFollowedInto(IMethodSymbol method)
+            => bodies.Of(method) is not null || (method.MethodKind == MethodKind.Constructor && method.DeclaringSyntaxReferences.Length > 0);
+
+        private void FollowParameter(IParameterSymbol parameter, IOperation call, bool inside)
+        {
+            FollowSymbol(parameter, call, inside);
+            if (parameter.ContainingType is { IsRecord: true } record
+                && record.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
+            {
+                FollowSymbol(property, call, inside);
+            }
+        }
+
+        // Out of a lambda the value reaches what the call made of it that takes the lambda: Task.Run(...), Select(...).
+        private void Leave(IReturnOperation leaving, bool inside)
+        {
+            if (leaving.EnclosingFunction() is not IAnonymousFunctionOperation lambda)
+            {
+                Add(leaving.Kind == OperationKind.Return ? UseKind.Returned : UseKind.Passed, leaving);
+            }
+            else if (lambda.BareParent() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.DeclaringSyntaxReferences: [] } call } && call.Type is { SpecialType: not SpecialType.System_Void })
+            {
+                Follow(call, inside: inside || IsCollection(call.Type));
+            }
+            else
+            {
+                Add(UseKind.Passed, leaving);
+            }
+        }
+
+        private bool IsCollection(ITypeSymbol? type)
+            => type is IArrayTypeSymbol || (type is { SpecialType: not SpecialType.System_String } && type.DerivesFrom(enumerable));
+    }
+}
