@@ -21,7 +21,7 @@ internal sealed class ShutdownModel
         Types = new KnownTypes(compilation);
         Bodies = new Bodies(compilation);
         References = new References(compilation, Bodies);
-        Fates = new Fates(Types, Bodies, References);
+        Uses = new Uses(Types, Bodies, References);
         Callees = new Callees(Bodies, References);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
@@ -34,7 +34,7 @@ internal sealed class ShutdownModel
 
     public References References { get; }
 
-    public Fates Fates { get; }
+    public Uses Uses { get; }
 
     public Callees Callees { get; }
 

@@ -2,11 +2,11 @@ namespace ShutdownAnalyzers.Model;
 
 /// <summary>
 /// What becomes of a value, followed through locals, fields, properties, parameters of source methods, collections and
-/// aliases. Not followed to the callers of a function that returns it: ask for the fate of the call.
+/// aliases. Not followed to the callers of a function that returns it: ask for the uses of the call.
 /// </summary>
-internal sealed class Fates(KnownTypes types, Bodies bodies, References references)
+internal sealed class Uses(KnownTypes types, Bodies bodies, References references)
 {
-    public Fate Of(IOperation value)
+    public Usage Of(IOperation value)
     {
         var trail = new Trail(types, bodies, references);
         trail.Start(value);
@@ -37,7 +37,7 @@ internal sealed class Fates(KnownTypes types, Bodies bodies, References referenc
             Follow(value, inside: false);
         }
 
-        public Fate End() => new(uses.ToImmutable(), holders.ToImmutable());
+        public Usage End() => new(uses.ToImmutable(), holders.ToImmutable());
 
         private void Add(UseKind kind, IOperation operation) => uses.Add(new Use(kind, operation));
 

@@ -26,20 +26,20 @@ internal enum UseKind
 internal readonly record struct Use(UseKind Kind, IOperation Operation);
 
 /// <summary>What becomes of a value: how it is used, and which locals, fields, parameters and properties hold it or a collection of it.</summary>
-internal sealed record Fate(ImmutableArray<Use> Uses, ImmutableArray<ISymbol> Holders)
+internal sealed record Usage(ImmutableArray<Use> All, ImmutableArray<ISymbol> Holders)
 {
-    public bool Has(UseKind kind) => Uses.Any(it => it.Kind == kind);
+    public bool Has(UseKind kind) => All.Any(it => it.Kind == kind);
 
     /// <summary>A method of this name is called on the value.</summary>
     public bool Calls(string method) => CallsOf(method).Any();
 
     /// <summary>The calls of the value's method of this name.</summary>
     public IEnumerable<IInvocationOperation> CallsOf(string method)
-        => Uses.Where(static it => it.Kind == UseKind.Member).Select(static it => it.Operation).OfType<IInvocationOperation>().Where(it => it.TargetMethod.Name == method);
+        => All.Where(static it => it.Kind == UseKind.Member).Select(static it => it.Operation).OfType<IInvocationOperation>().Where(it => it.TargetMethod.Name == method);
 
     /// <summary>What is assigned to the value's property of this name.</summary>
     public IEnumerable<IOperation> Assigned(string property)
-        => Uses.Where(static it => it.Kind == UseKind.Member)
+        => All.Where(static it => it.Kind == UseKind.Member)
             .Select(static it => it.Operation)
             .OfType<IPropertyReferenceOperation>()
             .Where(it => it.Property.Name == property)
