@@ -16,6 +16,9 @@ internal sealed record Proof(string Hazard, string Story)
     /// <summary>False: the hazard is that the program is gone before anybody tells it to stop.</summary>
     public bool HazardAwaitsSignal { get; init; } = true;
 
+    /// <summary>False: the cure is that the program ends, so that it is started again.</summary>
+    public bool RepairedAwaitsSignal { get; init; } = true;
+
     /// <summary>Which of the offered actions is applied: the first, unless the hazard is cured by another one.</summary>
     public int Action { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed record Verdict(Proof Proof, Stage? Before, Stage? After, IReadOn
             var hazard = Specimen.Load(proof.Hazard);
             var repaired = await RuleBook.RepairAsync(hazard, proof.Rule, proof.Action, cancellation);
             before = await BeforeAsync(proof, hazard, folder, cancellation);
-            after = await Stage.RunAsync(repaired, Path.Combine(folder, proof.Hazard, "after"), proof, proof.After, awaitsSignal: true, cancellation);
+            after = await Stage.RunAsync(repaired, Path.Combine(folder, proof.Hazard, "after"), proof, proof.After, proof.RepairedAwaitsSignal, cancellation);
             return new Verdict(proof, before, after, [.. before.Failures.Select(it => $"before: {it}"), .. after.Failures.Select(it => $"after: {it}")]);
         }
         catch (ProofException e)
