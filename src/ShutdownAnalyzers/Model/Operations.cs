@@ -117,4 +117,20 @@ internal static class Operations
         IPropertyReferenceOperation it => it.Property,
         _ => null,
     };
+
+    /// <summary>The call made on this reference: <c>x.M()</c> or <c>x?.M()</c>; <see langword="null"/> where none is.</summary>
+    public static IInvocationOperation? CallOn(this IOperation reference)
+    {
+        switch (reference.BareParent())
+        {
+            case IInvocationOperation call when call.Instance.Bare() == reference || call.Receiver() == reference:
+                return call;
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } extension } when extension.Receiver() == reference:
+                return extension;
+            case IConditionalAccessOperation access when access.Operation.Bare() == reference:
+                return access.WhenNotNull.OwnDescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(static it => it.Receiver() is IConditionalAccessInstanceOperation);
+            default:
+                return null;
+        }
+    }
 }

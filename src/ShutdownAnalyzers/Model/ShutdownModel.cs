@@ -19,16 +19,29 @@ internal sealed class ShutdownModel
     {
         Compilation = compilation;
         Types = new KnownTypes(compilation);
+        Tokens = new Tokens(Types);
+        Contracts = new Contracts(Types, compilation);
+        Handovers = new Handovers(Types);
         Bodies = new Bodies(compilation);
         References = new References(compilation, Bodies);
         Uses = new Uses(Types, Bodies, References);
         Callees = new Callees(Bodies, References);
+        Places = new Places(this);
+        Values = new Values(this);
+        Sources = new Sources(this);
+        Signals = new Signals(this);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
 
     public Compilation Compilation { get; }
 
     public KnownTypes Types { get; }
+
+    public Tokens Tokens { get; }
+
+    public Contracts Contracts { get; }
+
+    public Handovers Handovers { get; }
 
     public Bodies Bodies { get; }
 
@@ -37,6 +50,13 @@ internal sealed class ShutdownModel
     public Uses Uses { get; }
 
     public Callees Callees { get; }
+    public Places Places { get; }
+
+    public Values Values { get; }
+
+    public Sources Sources { get; }
+
+    public Signals Signals { get; }
 
     public bool IsTestProject { get; }
 

@@ -1,0 +1,88 @@
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>
+/// One call on the way from the code in question down into its helpers: which argument stands for which parameter. A lambda
+/// or local function is entered in the frame of the code around it, so captured parameters keep their meaning.
+/// </summary>
+internal sealed class Frame
+{
+    /// <summary>Deeper than this nothing is followed: real code reaches its wait in a few calls.</summary>
+    private const int Deepest = 10;
+
+    /// <summary>The code in question itself: its parameters mean what its callers hand over.</summary>
+    public static readonly Frame Outermost = new(null, ImmutableDictionary<IParameterSymbol, (IOperation, Frame)>.Empty, null);
+
+    private readonly Frame? around;
+    private readonly ImmutableDictionary<IParameterSymbol, (IOperation Value, Frame In)> arguments;
+    private readonly IOperation? body;
+    private readonly int depth;
+
+    private Frame(Frame? around, ImmutableDictionary<IParameterSymbol, (IOperation, Frame)> arguments, IOperation? body)
+    {
+        this.around = around;
+        this.arguments = arguments;
+        this.body = body;
+        depth = around is null ? 0 : around.depth + 1;
+    }
+
+    /// <summary>What the parameter stands for, and the frame in which that is to be read; <see langword="null"/> where only the callers know.</summary>
+    public (IOperation Value, Frame In)? Argument(IParameterSymbol parameter)
+    {
+        for (var it = this; it is not null; it = it.around)
+        {
+            if (it.arguments.TryGetValue(parameter, out var found))
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The frame of a body that is called from here, or <see langword="null"/> where it is recursive or too deep.</summary>
+    public Frame? Enter(IOperation callee, IEnumerable<IArgumentOperation> called)
+        => Enter(callee, called.Where(static it => it.Parameter is not null).Select(static it => (it.Parameter!.OriginalDefinition, it.Value)), this);
+
+    /// <summary>The frame of a lambda that was made in <paramref name="made"/> and is called with these values from here.</summary>
+    public Frame? Enter(IOperation callee, IEnumerable<(IParameterSymbol Parameter, IOperation Value)> called, Frame made)
+    {
+        if (depth >= Deepest)
+        {
+            return null;
+        }
+
+        for (var it = this; it is not null; it = it.around)
+        {
+            if (it.body?.Syntax == callee.Syntax)
+            {
+                return null;
+            }
+        }
+
+        var values = ImmutableDictionary.CreateBuilder<IParameterSymbol, (IOperation, Frame)>(SymbolEqualityComparer.Default);
+        foreach (var (parameter, value) in called)
+        {
+            values[parameter] = (value, this);
+        }
+
+        // Both the frame of the call (for the guard against recursion) and the one the lambda was made in are looked through.
+        return new Frame(made == this ? this : Join(made), values.ToImmutable(), callee);
+    }
+
+    private Frame Join(Frame made)
+    {
+        var joined = this;
+        var chain = new Stack<Frame>();
+        for (var it = made; it is not null; it = it.around)
+        {
+            chain.Push(it);
+        }
+
+        foreach (var it in chain)
+        {
+            joined = new Frame(joined, it.arguments, null);
+        }
+
+        return joined;
+    }
+}

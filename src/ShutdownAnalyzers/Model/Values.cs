@@ -1,0 +1,177 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>
+/// What a variable may hold: the values that the project's code gives to a local, field or property, and what a method may return.
+/// <see langword="default"/> means that other values are possible which cannot be seen.
+/// </summary>
+internal sealed class Values(ShutdownModel model)
+{
+    public ImmutableArray<IOperation> Of(ILocalSymbol local, IOperation near)
+    {
+        var values = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (var operation in near.Root().DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IVariableDeclaratorOperation { Initializer: { } initializer } declarator when declarator.Symbol.Is(local):
+                    values.Add(initializer.Value);
+                    break;
+                case ILocalReferenceOperation reference when reference.Local.Is(local):
+                    if (!AddWritten(reference, values))
+                    {
+                        return default;
+                    }
+
+                    break;
+                case IDeclarationPatternOperation pattern when pattern.DeclaredSymbol.Is(local):
+                case IRecursivePatternOperation recursive when recursive.DeclaredSymbol.Is(local):
+                    if (operation.Parent is not IIsPatternOperation test)
+                    {
+                        return default;
+                    }
+
+                    values.Add(test.Value);
+                    break;
+                case IForEachLoopOperation loop when loop.Locals.Any(it => it.Is(local)) && loop.LoopControlVariable is IVariableDeclaratorOperation each && each.Symbol.Is(local):
+                    return default;
+            }
+        }
+
+        return values.ToImmutable();
+    }
+
+    /// <summary>The values of a field, or of a property that the compiler backs with one.</summary>
+    public ImmutableArray<IOperation> Of(ISymbol fieldOrProperty)
+    {
+        var symbol = fieldOrProperty.OriginalDefinition;
+        var references = model.References.To(symbol);
+        if (references.IsDefault || symbol.DeclaringSyntaxReferences.Length == 0)
+        {
+            return default;
+        }
+
+        var values = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (var reference in symbol.DeclaringSyntaxReferences)
+        {
+            switch (reference.GetSyntax())
+            {
+                case VariableDeclaratorSyntax { Initializer: { } initializer }:
+                    AddInitializer(initializer);
+                    break;
+                case PropertyDeclarationSyntax { Initializer: { } initializer }:
+                    AddInitializer(initializer);
+                    break;
+                case ParameterSyntax parameter when symbol is IPropertySymbol property:
+                    AddConstructorArguments(parameter, property);
+                    break;
+            }
+        }
+
+        foreach (var reference in references)
+        {
+            if (reference.Bare() is IMemberReferenceOperation member && !AddWritten(member, values))
+            {
+                return default;
+            }
+        }
+
+        return values.ToImmutable();
+
+        void AddInitializer(EqualsValueClauseSyntax clause)
+        {
+            if (model.Bodies.OperationOf(clause) is ISymbolInitializerOperation initializer)
+            {
+                values.Add(initializer.Value);
+            }
+        }
+
+        // A positional record: the property holds what the constructor is called with.
+        void AddConstructorArguments(ParameterSyntax syntax, IPropertySymbol property)
+        {
+            foreach (var constructor in property.ContainingType.InstanceConstructors)
+            {
+                foreach (var parameter in constructor.Parameters.Where(it => it.DeclaringSyntaxReferences.Any(at => at.GetSyntax() == syntax)))
+                {
+                    var handed = OfParameter(parameter);
+                    if (!handed.IsDefault)
+                    {
+                        values.AddRange(handed);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>What the project's callers hand over for a parameter; empty where nobody calls, <see langword="default"/> where that cannot be seen.</summary>
+    public ImmutableArray<IOperation> OfParameter(IParameterSymbol parameter)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol method)
+        {
+            return default;
+        }
+
+        var references = model.References.To(method);
+        if (references.IsDefault)
+        {
+            return default;
+        }
+
+        var values = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (var reference in references)
+        {
+            var arguments = reference.Bare() switch
+            {
+                IInvocationOperation call => call.Arguments,
+                IObjectCreationOperation creation => creation.Arguments,
+                _ => default,
+            };
+            if (arguments.IsDefault)
+            {
+                return default;
+            }
+
+            if (arguments.FirstOrDefault(it => it.Parameter?.Ordinal == parameter.Ordinal) is { } argument)
+            {
+                values.Add(argument.Value);
+            }
+        }
+
+        return values.ToImmutable();
+    }
+
+    /// <summary>The expressions whose value the body returns.</summary>
+    public static IEnumerable<IOperation> Returned(IOperation body) => body switch
+    {
+        IAnonymousFunctionOperation lambda => Returned(lambda.Body),
+        ILocalFunctionOperation { Body: { } block } => Returned(block),
+        _ => body.OwnDescendantsAndSelf().OfType<IReturnOperation>().Where(static it => it.Kind == OperationKind.Return).Select(static it => it.ReturnedValue).OfType<IOperation>(),
+    };
+
+    // False where the reference lets somebody write a value that is not to be seen.
+    private static bool AddWritten(IOperation reference, ImmutableArray<IOperation>.Builder values)
+    {
+        switch (reference.BareParent())
+        {
+            case ISimpleAssignmentOperation assignment when assignment.Target.Bare() == reference:
+                values.Add(assignment.Value);
+                return true;
+            case ICoalesceAssignmentOperation assignment when assignment.Target.Bare() == reference:
+                values.Add(assignment.Value);
+                return true;
+            case ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple when deconstruction.Target.Bare() == tuple:
+                if (deconstruction.Value.Bare() is ITupleOperation { Elements: var elements } && elements.Length == tuple.Elements.Length)
+                {
+                    values.Add(elements[tuple.Elements.IndexOf(tuple.Elements.First(it => it.Bare() == reference))]);
+                    return true;
+                }
+
+                return false;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref }:
+                return false;
+            default:
+                return true;
+        }
+    }
+}
