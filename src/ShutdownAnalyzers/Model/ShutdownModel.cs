@@ -30,6 +30,11 @@ internal sealed class ShutdownModel
         Values = new Values(this);
         Sources = new Sources(this);
         Signals = new Signals(this);
+        Checks = new Checks(this);
+        Catches = new Catches(this);
+        Endings = new Endings(this);
+        Cancellations = new Cancellations(this);
+        WaysOut = new WaysOut(this);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
 
@@ -57,6 +62,16 @@ internal sealed class ShutdownModel
     public Sources Sources { get; }
 
     public Signals Signals { get; }
+
+    public Checks Checks { get; }
+
+    public Catches Catches { get; }
+
+    public Endings Endings { get; }
+
+    public Cancellations Cancellations { get; }
+
+    public WaysOut WaysOut { get; }
 
     public bool IsTestProject { get; }
 

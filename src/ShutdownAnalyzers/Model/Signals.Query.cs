@@ -26,7 +26,7 @@ internal sealed partial class Signals
                     IDefaultValueOperation or ILiteralOperation => Signal.Never,
                     IObjectCreationOperation creation => Created(creation, frame),
                     IPropertyReferenceOperation property => Property(property, frame),
-                    IFieldReferenceOperation field => Variable(field.Field, field),
+                    IFieldReferenceOperation field => Variable(field.Field),
                     ILocalReferenceOperation local => Local(local, frame),
                     IParameterReferenceOperation parameter => Parameter(parameter, frame),
                     IInvocationOperation call => Call(call, frame),
@@ -115,6 +115,9 @@ internal sealed partial class Signals
 
             return ByCallers(parameter, method);
         }
+
+        /// <summary>What the token or source in this field or property means.</summary>
+        public Signal Member(ISymbol member) => member is IPropertySymbol property ? model.Tokens.Of(property) ?? SourceProperty(property, Frame.Outermost) : Variable(member);
 
         private Signal ByCallers(IParameterSymbol parameter, IMethodSymbol method)
         {
@@ -276,7 +279,7 @@ internal sealed partial class Signals
                 return signal;
             }
 
-            return Variable(property, null);
+            return Variable(property);
         }
 
         private Signal Call(IInvocationOperation call, Frame frame)
@@ -334,7 +337,7 @@ internal sealed partial class Signals
         }
 
         // A field, or a property backed by one.
-        private Signal Variable(ISymbol variable, IOperation? reference)
+        private Signal Variable(ISymbol variable)
         {
             variable = variable.OriginalDefinition;
             if (!asked.Add(variable))

@@ -24,6 +24,10 @@ internal sealed partial class Signals(ShutdownModel model)
     public Signal Of(IParameterSymbol parameter)
         => ofSymbols.GetOrAdd(parameter.OriginalDefinition, it => new Query(model, this).Parameter((IParameterSymbol)it));
 
+    /// <summary>What the token or source in this field or property means.</summary>
+    public Signal OfMember(ISymbol fieldOrProperty)
+        => ofSymbols.GetOrAdd(fieldOrProperty.OriginalDefinition, it => new Query(model, this).Member(it));
+
     public bool IsToken(ITypeSymbol? type) => type.IsA(model.Types.CancellationToken) || IsNullableToken(type);
 
     public bool IsSource(ITypeSymbol? type) => type.DerivesFrom(model.Types.CancellationTokenSource);

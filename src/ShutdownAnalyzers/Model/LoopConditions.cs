@@ -1,0 +1,95 @@
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>Reads the condition of a loop: always true, a question to a token, a flag, or something that ends by itself.</summary>
+internal static class LoopConditions
+{
+    public static (LoopKind Kind, Signal Signal) Read(ShutdownModel model, ILoopOperation loop) => loop switch
+    {
+        IWhileLoopOperation { Condition: { } condition } @while => @while.ConditionIsUntil ? (LoopKind.Finite, Signal.None) : Read(model, condition, Frame.Outermost),
+        IForLoopOperation { Condition: null } => (LoopKind.Endless, Signal.None),
+        IForLoopOperation { Condition: { } condition } => Read(model, condition, Frame.Outermost),
+        _ => (LoopKind.Finite, Signal.None),
+    };
+
+    private static (LoopKind Kind, Signal Signal) Read(ShutdownModel model, IOperation condition, Frame frame)
+    {
+        var bare = condition.Bare();
+        if (bare is { ConstantValue: { HasValue: true, Value: true } })
+        {
+            return (LoopKind.Endless, Signal.None);
+        }
+
+        switch (bare)
+        {
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and:
+                var left = Read(model, and.LeftOperand, frame);
+                var right = Read(model, and.RightOperand, frame);
+                return (Both(left.Kind, right.Kind), left.Signal | right.Signal);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not when Token(model, not.Operand, frame) is { } signal:
+                return (LoopKind.AsksToken, signal);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: false } } equals when Token(model, equals.LeftOperand, frame) is { } signal:
+                return (LoopKind.AsksToken, signal);
+            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: false } } } pattern when Token(model, pattern.Value, frame) is { } signal:
+                return (LoopKind.AsksToken, signal);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not when Flag(model, not.Operand) is { } kind:
+                return (kind, Signal.None);
+            case { } flag when Flag(model, flag) is { } kind:
+                return (kind, Signal.None);
+            case IPropertyReferenceOperation { Property: { IsAbstract: false, IsVirtual: false, GetMethod: { } getter } } property when Inlined(model, getter) is { } body:
+                return frame.Enter(body.Root(), property.Arguments) is { } inside ? Read(model, body, inside) : (LoopKind.Finite, Signal.None);
+            case IInvocationOperation { TargetMethod: { IsAbstract: false, IsVirtual: false } method } call when Inlined(model, method) is { } body:
+                return frame.Enter(body.Root(), call.Arguments) is { } called ? Read(model, body, called) : (LoopKind.Finite, Signal.None);
+            default:
+                return (LoopKind.Finite, Signal.None);
+        }
+    }
+
+    private static LoopKind Both(LoopKind left, LoopKind right)
+        => left == LoopKind.Finite || right == LoopKind.Finite ? LoopKind.Finite
+        : left == LoopKind.AsksFlag || right == LoopKind.AsksFlag ? LoopKind.AsksFlag
+        : left == LoopKind.AsksToken || right == LoopKind.AsksToken ? LoopKind.AsksToken
+        : LoopKind.Endless;
+
+    private static Signal? Token(ShutdownModel model, IOperation operand, Frame frame) => operand.Bare() switch
+    {
+        IPropertyReferenceOperation { Property.Name: "IsCancellationRequested", Instance: { } token } when model.Signals.IsToken(token.Type) || model.Signals.IsSource(token.Type)
+            => model.Signals.Of(token, frame),
+        IInvocationOperation { TargetMethod.Name: "WaitOne", Instance: IPropertyReferenceOperation { Property.Name: "WaitHandle", Instance: { } token } } when model.Signals.IsToken(token.Type)
+            => model.Signals.Of(token, frame),
+        IPropertyReferenceOperation { Property: { IsAbstract: false, IsVirtual: false, GetMethod: { } getter } } property when Inlined(model, getter) is { } body
+            => frame.Enter(body.Root(), property.Arguments) is { } inside ? Token(model, body, inside) : null,
+        IInvocationOperation { TargetMethod: { IsAbstract: false, IsVirtual: false } method } call when Inlined(model, method) is { } body
+            => frame.Enter(body.Root(), call.Arguments) is { } inside ? Token(model, body, inside) : null,
+        _ => null,
+    };
+
+    // The one expression that a helper returns.
+    private static IOperation? Inlined(ShutdownModel model, IMethodSymbol helper)
+        => model.Bodies.Of(helper) is { } body && Values.Returned(body).ToArray() is [var value] && body.OwnDescendantsAndSelf().Count(static it => it is ILoopOperation or IAwaitOperation) == 0 ? value : null;
+
+    // A bool that nobody ever writes the other value to asks nothing.
+    private static LoopKind? Flag(ShutdownModel model, IOperation operand)
+    {
+        var bare = operand.Bare();
+        if (bare?.Type?.SpecialType != SpecialType.System_Boolean)
+        {
+            return null;
+        }
+
+        switch (bare)
+        {
+            case ILocalReferenceOperation local:
+                return IsWritten(model.Values.Of(local.Local, local)) ? LoopKind.AsksFlag : LoopKind.Endless;
+            case IFieldReferenceOperation { Field.DeclaringSyntaxReferences.Length: > 0 } field:
+                return field.Field.DeclaredAccessibility != Accessibility.Private || IsWritten(model.Values.Of(field.Field)) ? LoopKind.AsksFlag : LoopKind.Endless;
+            case IPropertyReferenceOperation { Property: { DeclaringSyntaxReferences.Length: > 0, GetMethod: { } getter } } property when model.Bodies.Of(getter) is null && !property.Property.IsAbstract:
+                return LoopKind.AsksFlag;
+            default:
+                return null;
+        }
+    }
+
+    // By more than its initializer. A value that cannot be seen counts: then nothing is proven.
+    private static bool IsWritten(ImmutableArray<IOperation> values)
+        => values.IsDefault || values.Any(static it => it.Parent is not (ISymbolInitializerOperation or IVariableInitializerOperation));
+}

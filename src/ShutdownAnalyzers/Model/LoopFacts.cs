@@ -1,0 +1,48 @@
+namespace ShutdownAnalyzers.Model;
+
+internal enum LoopKind
+{
+    /// <summary>Ends by itself: a condition on data, a count, a finite source.</summary>
+    Finite,
+
+    /// <summary>The condition is always true.</summary>
+    Endless,
+
+    /// <summary>The condition asks a token and nothing else.</summary>
+    AsksToken,
+
+    /// <summary>The condition reads a flag that other code writes.</summary>
+    AsksFlag,
+}
+
+/// <summary>A cancellation that a catch inside a loop takes, so that the loop goes on.</summary>
+/// <param name="Clause">The catch, in the loop or in a helper that the loop calls.</param>
+/// <param name="Thrower">The call or await in the loop's own function that would have left the loop.</param>
+/// <param name="Signal">What would have thrown.</param>
+internal sealed record SwallowedCancellation(ICatchClauseOperation Clause, IOperation Thrower, Signal Signal);
+
+/// <summary>How a loop can end when the stop signal fires.</summary>
+/// <param name="Kind">What the condition says.</param>
+/// <param name="Condition">The tokens that the condition asks.</param>
+/// <param name="Thrown">The signals whose cancellation leaves the loop.</param>
+/// <param name="Checked">The tokens that the body asks.</param>
+/// <param name="Exits">The statements that leave the loop: break, return, yield, and throw outside of a catch.</param>
+/// <param name="Swallowed">The cancellations that do not get out.</param>
+internal sealed record LoopFacts(
+    LoopKind Kind,
+    Signal Condition,
+    Signal Thrown,
+    Signal Checked,
+    ImmutableArray<IOperation> Exits,
+    ImmutableArray<SwallowedCancellation> Swallowed)
+{
+    /// <summary>The condition alone never ends the loop when the application stops.</summary>
+    public bool ConditionIsDeaf => Kind == LoopKind.Endless || (Kind == LoopKind.AsksToken && !Condition.HearsStop());
+
+    /// <summary>Something in the loop ends it when the application stops, as far as can be told.</summary>
+    public bool HearsStop
+        => (Kind == LoopKind.AsksToken && Condition.HearsStop()) || Thrown.HearsStop() || (Checked.HearsStop() && !Exits.IsEmpty);
+
+    /// <summary>Everything that the loop looks at in one way or another.</summary>
+    public Signal Observed => Condition | Thrown | Checked;
+}
