@@ -19,13 +19,13 @@ public sealed class LoopIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Loo
         }
 
         var kind = LoopConditions.Read(model, loop).Kind;
-        if (kind is not (LoopKind.Endless or LoopKind.AsksToken))
+        if (kind is not (LoopEnd.Endless or LoopEnd.AsksToken))
         {
             return;
         }
 
         var facts = model.WaysOut.Of(loop);
-        if (!facts.ConditionIsDeaf || facts.HearsStop || (!facts.Exits.IsEmpty && kind == LoopKind.Endless) || !facts.Swallowed.IsEmpty)
+        if (!facts.ConditionIsDeaf || facts.HearsStop || (!facts.Exits.IsEmpty && kind == LoopEnd.Endless) || !facts.Swallowed.IsEmpty)
         {
             return;
         }
@@ -42,7 +42,7 @@ public sealed class LoopIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Loo
     private static bool IsLeftToOthers(ILoopOperation loop, LoopFacts facts, Place place, ShutdownModel model)
     {
         // The inner loop is the one that never ends.
-        if (loop.Body.OwnDescendantsAndSelf().OfType<ILoopOperation>().Any(inner => model.WaysOut.Of(inner) is { Kind: LoopKind.Endless, Exits.IsEmpty: true, HearsStop: false }))
+        if (loop.Body.OwnDescendantsAndSelf().OfType<ILoopOperation>().Any(inner => model.WaysOut.Of(inner) is { Kind: LoopEnd.Endless, Exits.IsEmpty: true, HearsStop: false }))
         {
             return true;
         }
@@ -54,7 +54,7 @@ public sealed class LoopIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Loo
         }
 
         // The token that only covers the start, or a source that nobody cancels, has a rule of its own.
-        return facts.Kind == LoopKind.AsksToken && facts.Condition.Has(Signal.StartOnly);
+        return facts.Kind == LoopEnd.AsksToken && facts.Condition.Has(Signal.StartOnly);
     }
 
     private static Location LoopHead(ILoopOperation loop) => loop.Syntax.GetFirstToken().GetLocation();

@@ -3,20 +3,20 @@ namespace ShutdownAnalyzers.Model;
 /// <summary>Reads the condition of a loop: always true, a question to a token, a flag, or something that ends by itself.</summary>
 internal static class LoopConditions
 {
-    public static (LoopKind Kind, Signal Signal) Read(ShutdownModel model, ILoopOperation loop) => loop switch
+    public static (LoopEnd Kind, Signal Signal) Read(ShutdownModel model, ILoopOperation loop) => loop switch
     {
-        IWhileLoopOperation { Condition: { } condition } @while => @while.ConditionIsUntil ? (LoopKind.Finite, Signal.None) : Read(model, condition, Frame.Outermost),
-        IForLoopOperation { Condition: null } => (LoopKind.Endless, Signal.None),
+        IWhileLoopOperation { Condition: { } condition } @while => @while.ConditionIsUntil ? (LoopEnd.Finite, Signal.None) : Read(model, condition, Frame.Outermost),
+        IForLoopOperation { Condition: null } => (LoopEnd.Endless, Signal.None),
         IForLoopOperation { Condition: { } condition } => Read(model, condition, Frame.Outermost),
-        _ => (LoopKind.Finite, Signal.None),
+        _ => (LoopEnd.Finite, Signal.None),
     };
 
-    private static (LoopKind Kind, Signal Signal) Read(ShutdownModel model, IOperation condition, Frame frame)
+    private static (LoopEnd Kind, Signal Signal) Read(ShutdownModel model, IOperation condition, Frame frame)
     {
         var bare = condition.Bare();
         if (bare is { ConstantValue: { HasValue: true, Value: true } })
         {
-            return (LoopKind.Endless, Signal.None);
+            return (LoopEnd.Endless, Signal.None);
         }
 
         switch (bare)
@@ -26,29 +26,29 @@ internal static class LoopConditions
                 var right = Read(model, and.RightOperand, frame);
                 return (Both(left.Kind, right.Kind), left.Signal | right.Signal);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not when Token(model, not.Operand, frame) is { } signal:
-                return (LoopKind.AsksToken, signal);
+                return (LoopEnd.AsksToken, signal);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: false } } equals when Token(model, equals.LeftOperand, frame) is { } signal:
-                return (LoopKind.AsksToken, signal);
+                return (LoopEnd.AsksToken, signal);
             case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: false } } } pattern when Token(model, pattern.Value, frame) is { } signal:
-                return (LoopKind.AsksToken, signal);
+                return (LoopEnd.AsksToken, signal);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not when Flag(model, not.Operand) is { } kind:
                 return (kind, Signal.None);
             case { } flag when Flag(model, flag) is { } kind:
                 return (kind, Signal.None);
             case IPropertyReferenceOperation { Property: { IsAbstract: false, IsVirtual: false, GetMethod: { } getter } } property when Inlined(model, getter) is { } body:
-                return frame.Enter(body.Root(), property.Arguments) is { } inside ? Read(model, body, inside) : (LoopKind.Finite, Signal.None);
+                return frame.Enter(body.Root(), property.Arguments) is { } inside ? Read(model, body, inside) : (LoopEnd.Finite, Signal.None);
             case IInvocationOperation { TargetMethod: { IsAbstract: false, IsVirtual: false } method } call when Inlined(model, method) is { } body:
-                return frame.Enter(body.Root(), call.Arguments) is { } called ? Read(model, body, called) : (LoopKind.Finite, Signal.None);
+                return frame.Enter(body.Root(), call.Arguments) is { } called ? Read(model, body, called) : (LoopEnd.Finite, Signal.None);
             default:
-                return (LoopKind.Finite, Signal.None);
+                return (LoopEnd.Finite, Signal.None);
         }
     }
 
-    private static LoopKind Both(LoopKind left, LoopKind right)
-        => left == LoopKind.Finite || right == LoopKind.Finite ? LoopKind.Finite
-        : left == LoopKind.AsksFlag || right == LoopKind.AsksFlag ? LoopKind.AsksFlag
-        : left == LoopKind.AsksToken || right == LoopKind.AsksToken ? LoopKind.AsksToken
-        : LoopKind.Endless;
+    private static LoopEnd Both(LoopEnd left, LoopEnd right)
+        => left == LoopEnd.Finite || right == LoopEnd.Finite ? LoopEnd.Finite
+        : left == LoopEnd.AsksFlag || right == LoopEnd.AsksFlag ? LoopEnd.AsksFlag
+        : left == LoopEnd.AsksToken || right == LoopEnd.AsksToken ? LoopEnd.AsksToken
+        : LoopEnd.Endless;
 
     private static Signal? Token(ShutdownModel model, IOperation operand, Frame frame) => operand.Bare() switch
     {
@@ -68,7 +68,7 @@ internal static class LoopConditions
         => model.Bodies.Of(helper) is { } body && Values.Returned(body).ToArray() is [var value] && body.OwnDescendantsAndSelf().Count(static it => it is ILoopOperation or IAwaitOperation) == 0 ? value : null;
 
     // A bool that nobody ever writes the other value to asks nothing.
-    private static LoopKind? Flag(ShutdownModel model, IOperation operand)
+    private static LoopEnd? Flag(ShutdownModel model, IOperation operand)
     {
         var bare = operand.Bare();
         if (bare?.Type?.SpecialType != SpecialType.System_Boolean)
@@ -79,11 +79,11 @@ internal static class LoopConditions
         switch (bare)
         {
             case ILocalReferenceOperation local:
-                return IsWritten(model.Values.Of(local.Local, local)) ? LoopKind.AsksFlag : LoopKind.Endless;
+                return IsWritten(model.Values.Of(local.Local, local)) ? LoopEnd.AsksFlag : LoopEnd.Endless;
             case IFieldReferenceOperation { Field.DeclaringSyntaxReferences.Length: > 0 } field:
-                return field.Field.DeclaredAccessibility != Accessibility.Private || IsWritten(model.Values.Of(field.Field)) ? LoopKind.AsksFlag : LoopKind.Endless;
+                return field.Field.DeclaredAccessibility != Accessibility.Private || IsWritten(model.Values.Of(field.Field)) ? LoopEnd.AsksFlag : LoopEnd.Endless;
             case IPropertyReferenceOperation { Property: { DeclaringSyntaxReferences.Length: > 0, GetMethod: { } getter } } property when model.Bodies.Of(getter) is null && !property.Property.IsAbstract:
-                return LoopKind.AsksFlag;
+                return LoopEnd.AsksFlag;
             default:
                 return null;
         }

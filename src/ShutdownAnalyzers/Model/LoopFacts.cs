@@ -1,6 +1,6 @@
 namespace ShutdownAnalyzers.Model;
 
-internal enum LoopKind
+internal enum LoopEnd
 {
     /// <summary>Ends by itself: a condition on data, a count, a finite source.</summary>
     Finite,
@@ -29,7 +29,7 @@ internal sealed record SwallowedCancellation(ICatchClauseOperation Clause, IOper
 /// <param name="Exits">The statements that leave the loop: break, return, yield, and throw outside of a catch.</param>
 /// <param name="Swallowed">The cancellations that do not get out.</param>
 internal sealed record LoopFacts(
-    LoopKind Kind,
+    LoopEnd Kind,
     Signal Condition,
     Signal Thrown,
     Signal Checked,
@@ -37,11 +37,11 @@ internal sealed record LoopFacts(
     ImmutableArray<SwallowedCancellation> Swallowed)
 {
     /// <summary>The condition alone never ends the loop when the application stops.</summary>
-    public bool ConditionIsDeaf => Kind == LoopKind.Endless || (Kind == LoopKind.AsksToken && !Condition.HearsStop());
+    public bool ConditionIsDeaf => Kind == LoopEnd.Endless || (Kind == LoopEnd.AsksToken && !Condition.HearsStop());
 
     /// <summary>Something in the loop ends it when the application stops, as far as can be told.</summary>
     public bool HearsStop
-        => (Kind == LoopKind.AsksToken && Condition.HearsStop()) || Thrown.HearsStop() || (Checked.HearsStop() && !Exits.IsEmpty);
+        => (Kind == LoopEnd.AsksToken && Condition.HearsStop()) || Thrown.HearsStop() || (Checked.HearsStop() && !Exits.IsEmpty);
 
     /// <summary>Everything that the loop looks at in one way or another.</summary>
     public Signal Observed => Condition | Thrown | Checked;
