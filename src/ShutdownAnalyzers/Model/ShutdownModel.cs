@@ -55,6 +55,7 @@ internal sealed class ShutdownModel
     public Uses Uses { get; }
 
     public Callees Callees { get; }
+
     public Places Places { get; }
 
     public Values Values { get; }
