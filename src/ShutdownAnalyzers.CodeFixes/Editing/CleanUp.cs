@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ShutdownAnalyzers.Editing;
 
@@ -15,16 +16,38 @@ internal static class CleanUp
         foreach (var id in RepairTrial.Changed(before, after))
         {
             var document = after.GetDocument(id)!;
-            document = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, cancellationToken: cancellation).ConfigureAwait(false);
+            if (await NeedsImportAsync(document, cancellation).ConfigureAwait(false))
+            {
+                document = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, cancellationToken: cancellation).ConfigureAwait(false);
+            }
+
             document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
             document = await Formatter.FormatAsync(document, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
             document = await Formatter.FormatAsync(document, SyntaxAnnotation.ElasticAnnotation, cancellationToken: cancellation).ConfigureAwait(false);
 
-            var text = (await document.GetTextAsync(cancellation).ConfigureAwait(false)).ToString();
             var original = await before.GetDocument(id)!.GetTextAsync(cancellation).ConfigureAwait(false);
-            after = document.WithText(Microsoft.CodeAnalysis.Text.SourceText.From(text, original.Encoding, original.ChecksumAlgorithm)).Project.Solution;
+            var text = WithLineEndsOf(original.ToString(), (await document.GetTextAsync(cancellation).ConfigureAwait(false)).ToString());
+            after = document.WithText(SourceText.From(text, original.Encoding, original.ChecksumAlgorithm)).Project.Solution;
         }
 
         return after;
+    }
+
+    // The adder leaves an empty line at the top of a file where every import is there already (as a global using, say).
+    private static async Task<bool> NeedsImportAsync(Document document, CancellationToken cancellation)
+        => await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root
+        && root.GetAnnotatedNodes(Simplifier.AddImportsAnnotation).ToList() is { Count: > 0 } names
+        && await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } semantics
+        && names.Any(it => semantics.GetSymbolInfo(it, cancellation).Symbol is INamedTypeSymbol type
+            && semantics.LookupNamespacesAndTypes(it.SpanStart, name: type.Name).IsEmpty);
+
+    // New code comes with the line ends of this machine.
+    private static string WithLineEndsOf(string original, string text)
+    {
+        var lines = original.Split('\n');
+        var carriageReturns = lines.Count(static it => it.EndsWith("\r", StringComparison.Ordinal));
+        return carriageReturns == 0 ? text.Replace("\r\n", "\n")
+            : carriageReturns >= lines.Length - 1 ? text.Replace("\r\n", "\n").Replace("\n", "\r\n")
+            : text;
     }
 }
