@@ -54,7 +54,7 @@ internal sealed class References(Compilation compilation, Bodies bodies)
     }
 
     private IEnumerable<SyntaxTree> TreesThatMayName(ISymbol symbol)
-        => symbol.DeclaredAccessibility == Accessibility.Private || symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
+        => symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable && symbol is not IMethodSymbol { ExplicitInterfaceImplementations.Length: > 0 }
             ? (symbol.ContainingType ?? symbol).DeclaringSyntaxReferences.Select(static it => it.SyntaxTree).Distinct()
             : compilation.SyntaxTrees;
 

@@ -24,7 +24,7 @@ internal sealed class ShutdownModel
         Handovers = new Handovers(Types);
         Bodies = new Bodies(compilation);
         References = new References(compilation, Bodies);
-        Uses = new Uses(Types, Bodies, References);
+        Uses = new Uses(this);
         Callees = new Callees(Bodies, References);
         Places = new Places(this);
         Values = new Values(this);
@@ -35,6 +35,10 @@ internal sealed class ShutdownModel
         Endings = new Endings(this);
         Cancellations = new Cancellations(this);
         WaysOut = new WaysOut(this);
+        Creations = new Creations(Types, Bodies);
+        Disposals = new Disposals(Types, Bodies);
+        Registrations = new Registrations(compilation, Types, Bodies, Creations);
+        Owner = new Owner(this);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
 
@@ -74,7 +78,18 @@ internal sealed class ShutdownModel
 
     public WaysOut WaysOut { get; }
 
+    public Creations Creations { get; }
+
+    public Disposals Disposals { get; }
+
+    public Registrations Registrations { get; }
+
+    public Owner Owner { get; }
+
     public bool IsTestProject { get; }
+
+    /// <summary>The project is a program: no other code calls what it declares.</summary>
+    public bool IsExecutable => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
 
     public static ShutdownModel Of(Compilation compilation) => Known.GetValue(compilation, static it => new ShutdownModel(it));
 }

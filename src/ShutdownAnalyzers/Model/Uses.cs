@@ -4,16 +4,16 @@ namespace ShutdownAnalyzers.Model;
 /// What becomes of a value, followed through locals, fields, properties, parameters of source methods, collections and
 /// aliases. Not followed to the callers of a function that returns it: ask for the uses of the call.
 /// </summary>
-internal sealed class Uses(KnownTypes types, Bodies bodies, References references)
+internal sealed class Uses(ShutdownModel model)
 {
     public Usage Of(IOperation value)
     {
-        var trail = new Trail(types, bodies, references);
+        var trail = new Trail(model);
         trail.Start(value);
         return trail.End();
     }
 
-    private sealed class Trail(KnownTypes types, Bodies bodies, References references)
+    private sealed class Trail(ShutdownModel model)
     {
         // More places than this are not looked at: then the value counts as passed on.
         private const int MostSteps = 300;
@@ -22,7 +22,7 @@ internal sealed class Uses(KnownTypes types, Bodies bodies, References reference
         private readonly ImmutableArray<ISymbol>.Builder holders = ImmutableArray.CreateBuilder<ISymbol>();
         private readonly HashSet<(SyntaxNode, OperationKind, bool)> seen = [];
         private readonly HashSet<(ISymbol, bool)> seenSymbols = [];
-        private readonly INamedTypeSymbol? enumerable = types["System.Collections.IEnumerable"];
+        private readonly INamedTypeSymbol? enumerable = model.Types["System.Collections.IEnumerable"];
 
         public void Start(IOperation value)
         {
@@ -251,12 +251,12 @@ internal sealed class Uses(KnownTypes types, Bodies bodies, References reference
             }
 
             holders.Add(symbol);
-            if (symbol is IFieldSymbol or IPropertySymbol && symbol.IsVisibleOutside())
+            if (symbol is IFieldSymbol or IPropertySymbol && symbol.IsVisibleOutside() && !model.IsExecutable)
             {
                 Add(UseKind.Passed, at);
             }
 
-            if (symbol is IPropertySymbol { SetMethod: { } setter } && setter.Parameters.Length > 0 && bodies.Of(setter) is not null)
+            if (symbol is IPropertySymbol { SetMethod: { } setter } && setter.Parameters.Length > 0 && model.Bodies.Of(setter) is not null)
             {
                 FollowSymbol(setter.Parameters[setter.Parameters.Length - 1], at, inside);
             }
@@ -277,8 +277,8 @@ internal sealed class Uses(KnownTypes types, Bodies bodies, References reference
         private ImmutableArray<IOperation> ReferencesTo(ISymbol symbol, IOperation at) => symbol switch
         {
             ILocalSymbol => Naming(symbol, [at.Root()]),
-            IParameterSymbol { ContainingSymbol: IMethodSymbol function } => bodies.Of(function) is { } body ? Naming(symbol, [body.Root()]) : Naming(symbol, bodies.OfType(function.ContainingType)),
-            _ => references.To(symbol),
+            IParameterSymbol { ContainingSymbol: IMethodSymbol function } => model.Bodies.Of(function) is { } body ? Naming(symbol, [body.Root()]) : Naming(symbol, model.Bodies.OfType(function.ContainingType)),
+            _ => model.References.To(symbol),
         };
 
         private static ImmutableArray<IOperation> Naming(ISymbol symbol, ImmutableArray<IOperation> roots)
@@ -393,7 +393,7 @@ internal sealed class Uses(KnownTypes types, Bodies bodies, References reference
         }
 
         private bool CanBeFollowedInto(IMethodSymbol method)
-            => bodies.Of(method) is not null || (method.MethodKind == MethodKind.Constructor && method.DeclaringSyntaxReferences.Length > 0);
+            => model.Bodies.Of(method) is not null || (method.MethodKind == MethodKind.Constructor && method.DeclaringSyntaxReferences.Length > 0);
 
         private void FollowParameter(IParameterSymbol parameter, IOperation call, bool inside)
         {
@@ -405,14 +405,15 @@ internal sealed class Uses(KnownTypes types, Bodies bodies, References reference
             }
         }
 
-        // Out of a lambda the value reaches what the call made of it that takes the lambda: Task.Run(...), Select(...).
+        // Out of a lambda the value reaches what the call made of it that takes the lambda: Task.Run(...), Select(...). Where the
+        // result of the call does not carry it - AddSingleton(_ => value) - it is with code that cannot be looked into.
         private void Leave(IReturnOperation leaving, bool inside)
         {
             if (leaving.EnclosingFunction() is not IAnonymousFunctionOperation lambda)
             {
                 Add(leaving.Kind == OperationKind.Return ? UseKind.Returned : UseKind.Passed, leaving);
             }
-            else if (lambda.BareParent() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.DeclaringSyntaxReferences: [] } call } && call.Type is { SpecialType: not SpecialType.System_Void })
+            else if (lambda.BareParent() is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation { TargetMethod.DeclaringSyntaxReferences: [] } call } && Carries(call.TargetMethod, parameter))
             {
                 Follow(call, inside: inside || IsCollection(call.Type));
             }
@@ -421,6 +422,18 @@ internal sealed class Uses(KnownTypes types, Bodies bodies, References reference
                 Add(UseKind.Passed, leaving);
             }
         }
+
+        private static bool Carries(IMethodSymbol method, IParameterSymbol parameter)
+            => (parameter.OriginalDefinition.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType is { } produced
+            && (produced.Is(method.OriginalDefinition.ReturnType) || TypeParametersIn(produced).Any(it => TypeParametersIn(method.OriginalDefinition.ReturnType).Contains(it, SymbolEqualityComparer.Default)));
+
+        private static IEnumerable<ITypeSymbol> TypeParametersIn(ITypeSymbol type) => type switch
+        {
+            ITypeParameterSymbol => [type],
+            INamedTypeSymbol named => named.TypeArguments.SelectMany(TypeParametersIn),
+            IArrayTypeSymbol array => TypeParametersIn(array.ElementType),
+            _ => [],
+        };
 
         private bool IsCollection(ITypeSymbol? type)
             => type is IArrayTypeSymbol || (type is { SpecialType: not SpecialType.System_String } && type.DerivesFrom(enumerable));

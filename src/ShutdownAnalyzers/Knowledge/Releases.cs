@@ -1,0 +1,55 @@
+namespace ShutdownAnalyzers.Knowledge;
+
+/// <summary>Which calls release what they are made on, and which calls only look at what they are handed.</summary>
+internal static class Releases
+{
+    private static readonly ImmutableHashSet<string> Verbs = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "Dispose", "Close", "Stop", "Disconnect", "Shutdown", "Shut", "Quit", "Abort", "Kill", "Terminate", "Release", "Logout", "Destroy");
+
+    /// <summary><c>Dispose</c>, <c>CloseAsync</c>, <c>StopListening</c>, <c>TryDisconnect</c>: one of the words of the name is a verb of release.</summary>
+    public static bool IsRelease(this IMethodSymbol method) => Words(method.Name).Any(Verbs.Contains);
+
+    /// <summary>The method opens, connects or builds what it returns, by its name: <c>ConnectAsync</c>, <c>CreateBuilder</c>, <c>OpenWrite</c>.</summary>
+    public static bool IsNamedLikeFactory(this IMethodSymbol method) => Words(method.Name).First() is
+        "Create" or "Connect" or "Open" or "Build" or "Start" or "Accept" or "Dial" or "Launch" or "New" or "For" or "Make" or "Establish";
+
+    /// <summary>
+    /// What the member returns shares the life of what it is read from: who closes the stream of a client closes the client.
+    /// </summary>
+    public static bool SharesLifetime(this ISymbol member, KnownTypes types)
+        => member.Name is "GetStream" or "Client" && member.ContainingType.IsA(types["System.Net.Sockets.TcpClient"])
+        || member.Name is "Server" && member.ContainingType.IsA(types["System.Net.Sockets.TcpListener"]);
+
+    /// <summary>The call stands between a task and its result: <c>ConfigureAwait</c>, <c>AsTask</c>, <c>GetAwaiter().GetResult()</c>.</summary>
+    public static bool IsStepOfAwait(this IMethodSymbol method) => method.Name is "ConfigureAwait" or "WaitAsync" or "AsTask" or "GetAwaiter" or "GetResult";
+
+    /// <summary><c>Interlocked.Exchange(ref field, null)</c>, <c>Volatile.Read(ref field)</c>: the result is what the field held.</summary>
+    public static bool ReadsOrWritesAtomically(this IMethodSymbol method, KnownTypes types)
+        => method.ContainingType.IsA(types["System.Threading.Interlocked"]) || method.ContainingType.IsA(types["System.Threading.Volatile"]);
+
+    /// <summary>Library code that is handed a value, looks at it and forgets it: guards, console output, comparison, logging.</summary>
+    public static bool OnlyLooks(this IMethodSymbol method, KnownTypes types)
+        => method.ContainingType is { } type
+        && (type.SpecialType is SpecialType.System_Object or SpecialType.System_String
+            || type.IsA(types["System.Console"])
+            || type.IsA(types["System.GC"])
+            || type.IsA(types["System.ArgumentNullException"])
+            || type.IsA(types["System.ObjectDisposedException"])
+            || type.IsA(types["System.Diagnostics.Debug"])
+            || type.IsA(types["Microsoft.Extensions.Logging.LoggerExtensions"]));
+
+    // TryShutDownAsync -> Try, Shut, Down, Async.
+    private static IEnumerable<string> Words(string name)
+    {
+        var start = name.LastIndexOf('.') + 1;
+        for (var end = start + 1; end <= name.Length; end++)
+        {
+            if (end == name.Length || char.IsUpper(name[end]))
+            {
+                yield return name.Substring(start, end - start);
+                start = end;
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace ShutdownAnalyzers.Ownership;
+
+/// <summary>SHUT701: <c>AddSingleton(new X())</c>: the container disposes what it creates, not what it is handed.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SingletonInstanceIsNotDisposedAnalyzer() : ShutdownAnalyzer(Rules.SingletonInstanceIsNotDisposed)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        if (model.Types.ServiceCollection is not null)
+        {
+            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Argument);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    {
+        if (context.Operation is IArgumentOperation { Parameter: { } parameter } argument
+            && argument.Parent is IInvocationOperation or IObjectCreationOperation
+            && MethodOf(argument.Parent) is { } method
+            && Registrations.TakesInstance(parameter, method, model.Types)
+            && Creation(argument.Value, model) is { } creation
+            && model.Creations.CreatedBy(creation) is { } type
+            && model.Disposals.Matter(type)
+            && model.Owner.Of(creation).IsNeverReleased)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.SingletonInstanceIsNotDisposed, argument.Syntax.GetLocation(), type.Name));
+        }
+    }
+
+    private static IMethodSymbol? MethodOf(IOperation callOrCreation)
+        => callOrCreation is IObjectCreationOperation creation ? creation.Constructor : ((IInvocationOperation)callOrCreation).TargetMethod;
+
+    // The creation on the spot, or the one that initializes the local which is handed over. What a field, a parameter or a
+    // property holds belongs to somebody else.
+    private static IOperation? Creation(IOperation instance, ShutdownModel model) => instance.Bare() switch
+    {
+        ILocalReferenceOperation { Local: var local } reference => reference.Root().DescendantsAndSelf().OfType<IVariableDeclaratorOperation>()
+            .FirstOrDefault(it => it.Symbol.Is(local))?.GetVariableInitializer()?.Value.Bare(),
+        var it => it,
+    };
+}
