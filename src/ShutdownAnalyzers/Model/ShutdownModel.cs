@@ -35,6 +35,8 @@ internal sealed class ShutdownModel
         Endings = new Endings(this);
         Cancellations = new Cancellations(this);
         WaysOut = new WaysOut(this);
+        StopPaths = new StopPaths(this);
+        Waits = new Waits(Types);
         Creations = new Creations(Types, Bodies);
         Disposals = new Disposals(Types, Bodies);
         Registrations = new Registrations(compilation, Types, Bodies, Creations);
@@ -77,6 +79,10 @@ internal sealed class ShutdownModel
     public Cancellations Cancellations { get; }
 
     public WaysOut WaysOut { get; }
+
+    public StopPaths StopPaths { get; }
+
+    public Waits Waits { get; }
 
     public Creations Creations { get; }
 

@@ -20,6 +20,18 @@ internal sealed partial class Signals(ShutdownModel model)
     /// <summary>What reaches the value of this expression by way of tokens inside it: options, closures, enumerables made with a token.</summary>
     public Signal CarriedBy(IOperation? expression, Frame frame) => new Query(model, this).Carried(expression, frame);
 
+    /// <summary>All tokens that the call hands over, and those its receiver was made with.</summary>
+    public Signal CarriedByArguments(IInvocationOperation call)
+    {
+        var signal = CarriedBy(call.Receiver(), Frame.Outermost);
+        foreach (var argument in call.Arguments)
+        {
+            signal |= argument.Value.Bare() is IAnonymousFunctionOperation ? Signal.None : CarriedBy(argument.Value, Frame.Outermost);
+        }
+
+        return signal;
+    }
+
     /// <summary>What the parameter stands for in all its callers together.</summary>
     public Signal Of(IParameterSymbol parameter)
         => ofSymbols.GetOrAdd(parameter.OriginalDefinition, it => new Query(model, this).Parameter((IParameterSymbol)it));

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers.Loops;
+
+/// <summary>SHUT104: a catch in an endless loop takes the cancellation that was the loop's way out.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CatchSwallowsCancellationAnalyzer() : ShutdownAnalyzer(Rules.CatchSwallowsCancellation)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        if (model.Types.OperationCanceledException is not null)
+        {
+            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Loop);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    {
+        var loop = (ILoopOperation)context.Operation;
+        if (LoopConditions.Read(model, loop).Kind is not (LoopEnd.Endless or LoopEnd.AsksToken)
+            || model.WaysOut.Of(loop) is not { ConditionIsDeaf: true, HearsStop: false, Swallowed: [_, ..] } facts)
+        {
+            return;
+        }
+
+        foreach (var swallowed in facts.Swallowed)
+        {
+            // A token that may mean anything proves nothing; one that is never cancelled has a rule of its own.
+            if (swallowed.Signal.IsStop() && !swallowed.Signal.Has(Signal.Unknown) && facts.Exits.All(exit => IsCutOff(exit, swallowed)))
+            {
+                var (where, thrower) = Where(swallowed, loop);
+                context.ReportDiagnostic(Diagnostic.Create(Rules.CatchSwallowsCancellation, where, Describe(thrower)));
+                return;
+            }
+        }
+    }
+
+    // What stands behind the throwing call in the same try is not reached once the signal has fired.
+    private static bool IsCutOff(IOperation exit, SwallowedCancellation swallowed)
+        => swallowed.Clause.Parent is ITryOperation @try
+        && @try.Body.Syntax.Span.Contains(exit.Syntax.Span)
+        && exit.Syntax.SpanStart >= swallowed.Thrower.Syntax.SpanStart;
+
+    // The catch where it stands in the loop; a helper's catch is reported at the call, for the helper alone is not wrong.
+    private static (Location Where, IOperation Thrower) Where(SwallowedCancellation swallowed, ILoopOperation loop)
+        => loop.Syntax.Span.Contains(swallowed.Clause.Syntax.Span) && swallowed.Clause.Syntax.SyntaxTree == loop.Syntax.SyntaxTree
+            ? (((CatchClauseSyntax)swallowed.Clause.Syntax).CatchKeyword.GetLocation(), swallowed.Thrower)
+            : (swallowed.Thrower.Syntax.GetLocation(), swallowed.Thrower);
+
+    private static string Describe(IOperation thrower) => thrower switch
+    {
+        IInvocationOperation call => call.TargetMethod.Name,
+        IAwaitOperation await => await.Operation.ReferencedSymbol()?.Name ?? "await",
+        _ => "the loop's source",
+    };
+}
