@@ -40,8 +40,11 @@ internal sealed record Expectation(string Claim, Func<Measurement, bool> Holds, 
     /// <summary>The line is lost.</summary>
     public static Expectation Loses(string line) => new($"loses '{line}'", it => !it.Left(line), it => Line(it, line));
 
-    /// <summary>How the client's conversation ended.</summary>
-    public static Expectation ClientSees(string ending) => new($"client: {ending}", it => it.Client == ending, it => $"client: {it.Client}");
+    /// <summary>How the program's client saw the conversation end.</summary>
+    public static Expectation ClientSees(string ending) => new($"client: {ending}", it => it.Peer == ending, it => $"client: {it.Peer}");
+
+    /// <summary>How the program's server saw it go.</summary>
+    public static Expectation ServerSees(string ending) => new($"server: {ending}", it => it.Peer == ending, it => $"server: {it.Peer}");
 
     /// <summary>The program prints a line such as <c>kept 12 MiB</c>.</summary>
     public static Expectation Counts(string name, string unit, Func<int, bool> holds, string claim) => new(

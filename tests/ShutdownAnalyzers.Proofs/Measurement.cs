@@ -23,8 +23,8 @@ internal sealed record Measurement
     /// <summary>What it printed, and what it left in the <c>.log</c> files of its folder.</summary>
     public required string Output { get; init; }
 
-    /// <summary>How the client's conversation ended.</summary>
-    public required string? Client { get; init; }
+    /// <summary>How the conversation with the other side of the wire ended, as seen from there.</summary>
+    public required string? Peer { get; init; }
 
     public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture) + " s";
 

@@ -13,6 +13,9 @@ internal sealed record Proof(string Hazard, string Story)
     /// <summary>The other side of the wire, which is in the middle of something when the signal is sent.</summary>
     public Client? Client { get; init; }
 
+    /// <summary>The program is a client of this server, which it finds in the variable <c>SERVER</c>.</summary>
+    public Func<CancellationToken, Task<HubServer>>? Server { get; init; }
+
     /// <summary>False: the hazard is that the program is gone before anybody tells it to stop.</summary>
     public bool HazardAwaitsSignal { get; init; } = true;
 

@@ -209,5 +209,11 @@ internal static class ProofList
             Before = [Loses("booked")],
             After = [GoneAtOnce, Leaves("booked"), ExitsWith(0)],
         },
+        new("SHUT704_ConnectionIsNeverClosed", "a worker holds a SignalR connection that nobody closes")
+        {
+            Server = HubServer.StartAsync,
+            Before = [ServerSees("thinks it is still there")],
+            After = [GoneAtOnce, ServerSees("left"), ExitsWith(0)],
+        },
     ];
 }

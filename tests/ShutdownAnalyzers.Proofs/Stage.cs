@@ -8,7 +8,7 @@ internal sealed record Stage(string Seen, IReadOnlyList<string> Failures)
     public static async Task<Stage> RunAsync(
         Specimen program, string folder, Proof proof, IReadOnlyList<Expectation> expected, bool awaitsSignal, CancellationToken cancellation)
     {
-        var measured = await Trial.RunAsync(await program.EmitAsync(folder, cancellation), proof.Client, awaitsSignal, cancellation);
+        var measured = await Trial.RunAsync(await program.EmitAsync(folder, cancellation), proof, awaitsSignal, cancellation);
         var seen = string.Join(", ", [measured.ToString(), .. expected.Where(it => it.Detail is not null).Select(it => it.Detail!(measured))]);
         var failures = expected.Where(it => !it.Holds(measured)).Select(it => $"expected: {it.Claim}").ToList();
         if (awaitsSignal && !measured.Signalled)

@@ -16,9 +16,11 @@ internal static class Trial
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
-    public static async Task<Measurement> RunAsync(string program, Client? client, bool awaitsSignal, CancellationToken cancellation)
+    public static async Task<Measurement> RunAsync(string program, Proof proof, bool awaitsSignal, CancellationToken cancellation)
     {
+        await using var server = proof.Server is { } start ? await start(cancellation) : null;
         using var process = new Process { StartInfo = StartInfo(program), EnableRaisingEvents = true };
+        process.StartInfo.Environment["SERVER"] = server?.Address;
         var output = new ProcessOutput(process);
         if (!process.Start())
         {
@@ -29,7 +31,7 @@ internal static class Trial
         {
             output.BeginRead();
             var ready = await output.LineAsync(line => line.Split(' ')[0] == "ready", StartLimit, cancellation);
-            var conversation = client?.Invoke(ready, cancellation);
+            var conversation = proof.Client?.Invoke(ready, cancellation);
             if (conversation is not null)
             {
                 await output.LineAsync(line => line == "busy", StartLimit, cancellation);
@@ -63,7 +65,9 @@ internal static class Trial
                 Processor = processor - processorBefore,
                 ExitCode = killed ? null : process.ExitCode,
                 Output = string.Join('\n', [output.Text, .. Directory.GetFiles(Path.GetDirectoryName(program)!, "*.log").Select(File.ReadAllText)]),
-                Client = conversation is null ? null : await conversation.WaitAsync(StartLimit, cancellation),
+                Peer = conversation is not null ? await conversation.WaitAsync(StartLimit, cancellation)
+                    : server is not null ? await server.EndingAsync()
+                    : null,
             };
         }
         catch (TimeoutException e)
