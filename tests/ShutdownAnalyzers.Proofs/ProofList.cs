@@ -10,6 +10,9 @@ internal static class ProofList
     [
     ];
 
+    /// <summary>Rules whose claim no process can show, and why.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Unprovable = new Dictionary<string, string>();
+
     /// <summary>Hazards whose rule or fix is still to come.</summary>
     public static readonly IReadOnlyList<Proof> Waiting =
     [

@@ -6,22 +6,17 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ShutdownAnalyzers.Proofs;
 
-/// <summary>All rules and fixes of the package, found as the compiler finds them: by their types.</summary>
+/// <summary>What the rules of the package report in a program, and what their fixes make of it.</summary>
 internal static class RuleBook
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. Create<DiagnosticAnalyzer>(typeof(Rules))];
-
-    private static readonly ImmutableArray<CodeFixProvider> Fixes = [.. Create<CodeFixProvider>(typeof(Editing.Finding))];
-
-    /// <summary>The ids of the rules that have an analyzer.</summary>
-    public static readonly ImmutableHashSet<string> Ids = [.. Analyzers.SelectMany(it => it.SupportedDiagnostics).Select(it => it.Id)];
+    private static readonly ImmutableHashSet<string> Ids = [.. Product.Analyzers.SelectMany(it => it.SupportedDiagnostics).Select(it => it.Id)];
 
     /// <summary>What any rule reports in the program. A rule that fails is an error, not silence.</summary>
     public static async Task<ImmutableArray<Diagnostic>> FindAsync(Specimen program, CancellationToken cancellation)
     {
         var compilation = await program.CompileAsync(cancellation);
         var found = await compilation
-            .WithAnalyzers(Analyzers, program.Document.Project.AnalyzerOptions)
+            .WithAnalyzers(Product.Analyzers, program.Document.Project.AnalyzerOptions)
             .GetAnalyzerDiagnosticsAsync(cancellation);
         return found.FirstOrDefault(it => !Ids.Contains(it.Id)) is { } failure
             ? throw new ProofException(failure.ToString())
@@ -57,7 +52,7 @@ internal static class RuleBook
     private static async Task<Specimen> ApplyAsync(Specimen program, Diagnostic finding, int action, CancellationToken cancellation)
     {
         var offered = new List<CodeAction>();
-        foreach (var provider in Fixes.Where(it => it.FixableDiagnosticIds.Contains(finding.Id)))
+        foreach (var provider in Product.Fixes.Where(it => it.FixableDiagnosticIds.Contains(finding.Id)))
         {
             await provider.RegisterCodeFixesAsync(new CodeFixContext(program.Document, finding, (it, _) => offered.Add(it), cancellation));
         }
@@ -71,9 +66,4 @@ internal static class RuleBook
         var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
         return new Specimen(changed.GetDocument(program.Document.Id)!);
     }
-
-    private static IEnumerable<T> Create<T>(Type inAssemblyOf)
-        => inAssemblyOf.Assembly.GetTypes()
-            .Where(it => it is { IsAbstract: false, IsGenericTypeDefinition: false } && it.IsAssignableTo(typeof(T)))
-            .Select(it => (T)Activator.CreateInstance(it)!);
 }

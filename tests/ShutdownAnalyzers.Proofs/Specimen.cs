@@ -20,7 +20,7 @@ internal sealed record Specimen(Document Document)
     {
         using var stream = typeof(Specimen).Assembly.GetManifestResourceStream(hazard)
             ?? throw new ProofException($"there is no Hazards/{hazard}.cs");
-        var rules = RuleBook.Ids.ToDictionary(id => id, _ => ReportDiagnostic.Warn);
+        var rules = Product.Rows.ToDictionary(row => row.Rule.Id, _ => ReportDiagnostic.Warn);
         var project = new AdhocWorkspace().CurrentSolution
             .AddProject("program", "program", LanguageNames.CSharp)
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.Latest))

@@ -5,6 +5,9 @@ internal sealed record Verdict(Proof Proof, Stage? Before, Stage? After, IReadOn
 {
     public bool Proven => Failures.Count == 0;
 
+    /// <summary>Rule, service, what was measured before and after.</summary>
+    public string[] Cells => [Proof.Rule, Proof.Story, Before?.Seen ?? "", After?.Seen ?? ""];
+
     /// <summary>Reported, run, signalled, measured; repaired, run, signalled, measured.</summary>
     public static async Task<Verdict> OfAsync(Proof proof, string folder, CancellationToken cancellation)
     {
