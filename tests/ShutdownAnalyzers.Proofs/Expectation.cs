@@ -31,6 +31,12 @@ internal sealed record Expectation(string Claim, Func<Measurement, bool> Holds, 
     /// <summary>The program ended although nobody had told it to.</summary>
     public static readonly Expectation GoneWithoutSignal = new("gone before the signal", it => it.Ended && !it.Signalled);
 
+    /// <summary>The host and what runs in it have nothing to complain of.</summary>
+    public static readonly Expectation LogsNoError = new("logs no error", it => !it.Output.Split('\n').Any(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)));
+
+    /// <summary>What a service owes to those who stop it.</summary>
+    public static readonly IReadOnlyList<Expectation> EndsWell = [GoneAtOnce, ExitsWith(0), LogsNoError];
+
     /// <summary>The exit code as a shell sees it.</summary>
     public static Expectation ExitsWith(int code) => new($"exit code {code}", it => it.ExitCode == code);
 
