@@ -135,7 +135,7 @@ internal static class ProofList
         new("SHUT212_StopAssumesStarted", "stopped while it starts: `StopAsync` uses a timer that was never made")
         {
             Before = [ExitsWith(134), Loses("start was cancelled")],
-            After = [.. EndsWell, Leaves("start was cancelled")],
+            After = [GoneAtOnce, ExitsWith(0), Leaves("start was cancelled")],
         },
         new("SHUT213_StopRunsOnlyOnce", "the entry point stops the host a second time")
         {

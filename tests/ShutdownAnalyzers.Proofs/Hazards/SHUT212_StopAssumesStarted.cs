@@ -4,7 +4,8 @@ builder.Services.AddHostedService<Beacon>();
 using var host = builder.Build();
 try
 {
-    await host.RunAsync();
+    await host.StartAsync();
+    await host.WaitForShutdownAsync();
 }
 catch (OperationCanceledException)
 {
