@@ -1,8 +1,6 @@
-using Microsoft.CodeAnalysis.Testing;
-using ShutdownAnalyzers.Ownership;
 using Check = ShutdownAnalyzers.Tests.Check<
     ShutdownAnalyzers.Ownership.SingletonInstanceIsNotDisposedAnalyzer,
-    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+    ShutdownAnalyzers.Ownership.SingletonInstanceIsNotDisposedCodeFix>;
 
 namespace ShutdownAnalyzers.Tests.Ownership;
 
@@ -24,37 +22,108 @@ public sealed class SingletonInstanceIsNotDisposedTests
         """;
 
     [Theory]
-    [InlineData("services.AddSingleton([|new Outbox()|]);")]
-    [InlineData("services.AddSingleton<IOutbox>([|new Outbox()|]);")]
-    [InlineData("services.AddSingleton(typeof(IOutbox), [|new Outbox()|]);")]
-    [InlineData("services.AddSingleton<IOutbox>([|Outbox.Open(\"a\")|]);")]
-    [InlineData("services.AddKeyedSingleton<IOutbox>(\"a\", [|new Outbox()|]);")]
-    [InlineData("services.TryAddSingleton<IOutbox>([|new Outbox()|]);")]
-    [InlineData("services.TryAddKeyedSingleton<IOutbox>(\"a\", [|new Outbox()|]);")]
-    [InlineData("services.Add(ServiceDescriptor.Singleton<IOutbox>([|new Outbox()|]));")]
-    [InlineData("services.Add(ServiceDescriptor.Singleton(typeof(IOutbox), [|new Outbox()|]));")]
-    [InlineData("services.Add(ServiceDescriptor.KeyedSingleton<IOutbox>(\"a\", [|new Outbox()|]));")]
-    [InlineData("services.Replace(new ServiceDescriptor(typeof(IOutbox), [|new Outbox()|]));")]
-    [InlineData("services.Add(new ServiceDescriptor(typeof(IOutbox), \"a\", [|new Outbox()|]));")]
-    [InlineData("ServiceCollectionServiceExtensions.AddSingleton(services, [|new Outbox()|]);")]
-    [InlineData("services.AddSingleton<IOutbox>([|implementationInstance: new Outbox()|]);")]
-    [InlineData("services.AddLogging(logging => logging.AddProvider([|new Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider(null!)|]));")]
-    [InlineData("services.AddSingleton<StackExchange.Redis.IConnectionMultiplexer>([|StackExchange.Redis.ConnectionMultiplexer.Connect(\"localhost\")|]);")]
-    [InlineData("services.AddSingleton([|Npgsql.NpgsqlDataSource.Create(\"Host=a\")|]);")]
-    [InlineData("services.AddSingleton([|new Npgsql.NpgsqlDataSourceBuilder(\"Host=a\").Build()|]);")]
-    [InlineData("services.AddSingleton([|LoggerFactory.Create(it => it.AddConsole())|]);")]
-    [InlineData("services.AddSingleton([|Grpc.Net.Client.GrpcChannel.ForAddress(\"http://a\")|]);")]
-    public Task Instance_created_on_the_spot_is_reported(string registration) => Check.Reports(Registering(registration));
-
-    [Theory]
-    [InlineData("var outbox = new Outbox(); services.AddSingleton([|outbox|]);")]
-    [InlineData("IOutbox outbox = new Outbox(); services.AddSingleton([|outbox|]);")]
-    [InlineData("var outbox = new Outbox(); outbox.Warm(); services.AddSingleton<IOutbox>([|outbox|]);")]
-    [InlineData("var outbox = Outbox.Open(\"a\"); services.AddSingleton([|outbox|]); services.AddSingleton<IOutbox>([|outbox|]);")]
-    public Task Instance_that_a_local_holds_and_nobody_disposes_is_reported(string registration) => Check.Reports(Registering(registration));
+    [InlineData("services.AddSingleton([|new Outbox()|]);",
+        "services.AddSingleton(_ => new Outbox());")]
+    [InlineData("services.AddSingleton<IOutbox>([|new Outbox()|]);",
+        "services.AddSingleton<IOutbox>(_ => new Outbox());")]
+    [InlineData("services.AddSingleton(typeof(IOutbox), [|new Outbox()|]);",
+        "services.AddSingleton(typeof(IOutbox), _ => new Outbox());")]
+    [InlineData("services.AddSingleton<IOutbox>([|Outbox.Open(\"a\")|]);",
+        "services.AddSingleton<IOutbox>(_ => Outbox.Open(\"a\"));")]
+    [InlineData("services.AddSingleton<IOutbox>([|implementationInstance: new Outbox()|]);",
+        "services.AddSingleton<IOutbox>(implementationFactory: _ => new Outbox());")]
+    [InlineData("services.AddKeyedSingleton<IOutbox>(\"a\", [|new Outbox()|]);",
+        "services.AddKeyedSingleton<IOutbox>(\"a\", (_, _) => new Outbox());")]
+    [InlineData("services.AddKeyedSingleton(typeof(IOutbox), \"a\", [|new Outbox()|]);",
+        "services.AddKeyedSingleton(typeof(IOutbox), \"a\", (_, _) => new Outbox());")]
+    [InlineData("services.TryAddSingleton<IOutbox>([|new Outbox()|]);",
+        "services.TryAddSingleton<IOutbox>(_ => new Outbox());")]
+    [InlineData("services.TryAddKeyedSingleton<IOutbox>(\"a\", [|new Outbox()|]);",
+        "services.TryAddKeyedSingleton<IOutbox>(\"a\", (_, _) => new Outbox());")]
+    [InlineData("services.Add(ServiceDescriptor.Singleton<IOutbox>([|new Outbox()|]));",
+        "services.Add(ServiceDescriptor.Singleton<IOutbox>(_ => new Outbox()));")]
+    [InlineData("services.Add(ServiceDescriptor.Singleton(typeof(IOutbox), [|new Outbox()|]));",
+        "services.Add(ServiceDescriptor.Singleton(typeof(IOutbox), _ => new Outbox()));")]
+    [InlineData("services.Add(ServiceDescriptor.KeyedSingleton<IOutbox>(\"a\", [|new Outbox()|]));",
+        "services.Add(ServiceDescriptor.KeyedSingleton<IOutbox>(\"a\", (_, _) => new Outbox()));")]
+    [InlineData("services.Replace(new ServiceDescriptor(typeof(IOutbox), [|new Outbox()|]));",
+        "services.Replace(new ServiceDescriptor(typeof(IOutbox), _ => new Outbox(), ServiceLifetime.Singleton));")]
+    [InlineData("services.Replace(new(typeof(IOutbox), [|instance: new Outbox()|]));",
+        "services.Replace(new(typeof(IOutbox), factory: _ => new Outbox(), lifetime: ServiceLifetime.Singleton));")]
+    [InlineData("services.Add(new ServiceDescriptor(typeof(IOutbox), \"a\", [|new Outbox()|]));",
+        "services.Add(new ServiceDescriptor(typeof(IOutbox), \"a\", (_, _) => new Outbox(), ServiceLifetime.Singleton));")]
+    [InlineData("ServiceCollectionServiceExtensions.AddSingleton(services, [|new Outbox()|]);",
+        "ServiceCollectionServiceExtensions.AddSingleton(services, _ => new Outbox());")]
+    [InlineData("services.AddLogging(logging => logging.AddProvider([|new Microsoft.Extensions.Logging.EventLog.EventLogLoggerProvider()|]));",
+        "services.AddLogging(logging => logging.Services.AddSingleton<ILoggerProvider>(_ => new Microsoft.Extensions.Logging.EventLog.EventLogLoggerProvider()));")]
+    [InlineData("services.AddSingleton<StackExchange.Redis.IConnectionMultiplexer>([|StackExchange.Redis.ConnectionMultiplexer.Connect(\"localhost\")|]);",
+        "services.AddSingleton<StackExchange.Redis.IConnectionMultiplexer>(_ => StackExchange.Redis.ConnectionMultiplexer.Connect(\"localhost\"));")]
+    [InlineData("services.AddSingleton([|Npgsql.NpgsqlDataSource.Create(\"Host=a\")|]);",
+        "services.AddSingleton(_ => Npgsql.NpgsqlDataSource.Create(\"Host=a\"));")]
+    [InlineData("services.AddSingleton([|new Npgsql.NpgsqlDataSourceBuilder(\"Host=a\").Build()|]);",
+        "services.AddSingleton(_ => new Npgsql.NpgsqlDataSourceBuilder(\"Host=a\").Build());")]
+    [InlineData("services.AddSingleton([|LoggerFactory.Create(it => it.AddConsole())|]);",
+        "services.AddSingleton(_ => LoggerFactory.Create(it => it.AddConsole()));")]
+    [InlineData("services.AddSingleton([|Grpc.Net.Client.GrpcChannel.ForAddress(\"http://a\")|]);",
+        "services.AddSingleton(_ => Grpc.Net.Client.GrpcChannel.ForAddress(\"http://a\"));")]
+    [InlineData("var outbox = new Outbox(); services.AddSingleton([|outbox|]);",
+        "var outbox = new Outbox(); services.AddSingleton(_ => outbox);")]
+    [InlineData("IOutbox outbox = new Outbox(); outbox.ToString(); services.AddSingleton([|outbox|]);",
+        "IOutbox outbox = new Outbox(); outbox.ToString(); services.AddSingleton(_ => outbox);")]
+    [InlineData("var outbox = new Outbox(); outbox.Warm(); services.AddSingleton<IOutbox>([|outbox|]);",
+        "var outbox = new Outbox(); outbox.Warm(); services.AddSingleton<IOutbox>(_ => outbox);")]
+    public Task Instance_that_nobody_disposes_is_reported_and_registered_as_a_factory(string registration, string repaired)
+        => Check.Fixes(Registering(registration), Registering(repaired));
 
     [Fact]
-    public Task Instance_that_is_awaited_is_reported() => Check.Reports(
+    public Task Comments_survive() => Check.Fixes(
+        """
+        public static class Registration
+        {
+            public static void Add(IServiceCollection services)
+            {
+                // The outbox.
+                services
+                    .AddOptions() // first
+                    // then the box
+                    .AddSingleton<IOutbox>(/* before */ /* new */ [|new Outbox( // path
+                        "a")|] /* after */) // done
+                    .AddMemoryCache();
+            }
+        }
+
+        """ + Outbox,
+        """
+        public static class Registration
+        {
+            public static void Add(IServiceCollection services)
+            {
+                // The outbox.
+                services
+                    .AddOptions() // first
+                    // then the box
+                    .AddSingleton<IOutbox>(/* before */ /* new */ _ => new Outbox( // path
+                        "a") /* after */) // done
+                    .AddMemoryCache();
+            }
+        }
+
+        """ + Outbox);
+
+    [Fact]
+    public Task Two_registrations_of_one_local_become_one_owner() => Check.Fixes(
+        Registering("""var outbox = Outbox.Open("a"); services.AddSingleton([|outbox|]); services.AddSingleton<IOutbox>([|outbox|]);"""),
+        Registering("""var outbox = Outbox.Open("a"); services.AddSingleton(_ => outbox); services.AddSingleton<IOutbox>(outbox);"""));
+
+    [Theory]
+    [InlineData("using var path = new StringWriter(); services.AddSingleton([|new Outbox(path.ToString())|]);")]
+    [InlineData("for (var i = 0; i < 3; i++) services.AddKeyedSingleton(i, [|new Outbox(i.ToString())|]);")]
+    [InlineData("var path = \"a\"; services.AddSingleton([|new Outbox(path)|]); path = \"b\"; services.AddSingleton(path);")]
+    [InlineData("services.AddSingleton([|new Outbox(int.TryParse(\"1\", out var number) ? \"a\" : \"b\")|]); services.AddSingleton(number.ToString());")]
+    public Task What_the_factory_would_read_too_late_is_not_moved(string registration) => Check.Reports(Registering(registration));
+
+    [Fact]
+    public Task A_factory_cannot_await() => Check.Fixes(
         """
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton<IOutbox>([|await Outbox.OpenAsync("a")|]);
@@ -62,10 +131,18 @@ public sealed class SingletonInstanceIsNotDisposedTests
         builder.Services.AddSingleton([|connection|]);
         await builder.Build().RunAsync();
 
+        """ + Outbox,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IOutbox>([|await Outbox.OpenAsync("a")|]);
+        var connection = await new RabbitMQ.Client.ConnectionFactory().CreateConnectionAsync();
+        builder.Services.AddSingleton(_ => connection);
+        await builder.Build().RunAsync();
+
         """ + Outbox);
 
     [Fact]
-    public Task Instance_in_a_chain_an_extension_method_and_a_lambda_is_reported() => Check.Reports(
+    public Task Instances_in_a_chain_an_extension_method_and_a_lambda_are_fixed_all() => Check.Fixes(
         """
         public static class Registration
         {
@@ -74,6 +151,17 @@ public sealed class SingletonInstanceIsNotDisposedTests
 
             public static IHostBuilder UseOutbox(this IHostBuilder host)
                 => host.ConfigureServices(static (context, services) => services.AddSingleton<IOutbox>([|new Outbox(context.Configuration["outbox"]!)|]));
+        }
+
+        """ + Outbox,
+        """
+        public static class Registration
+        {
+            public static IServiceCollection AddOutbox(this IServiceCollection services)
+                => services.AddOptions().AddSingleton<IOutbox>(_ => new Outbox()).AddMemoryCache();
+
+            public static IHostBuilder UseOutbox(this IHostBuilder host)
+                => host.ConfigureServices(static (context, services) => services.AddSingleton<IOutbox>(_ => new Outbox(context.Configuration["outbox"]!)));
         }
 
         """ + Outbox);
