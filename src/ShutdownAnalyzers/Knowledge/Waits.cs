@@ -49,6 +49,12 @@ internal sealed class Waits(KnownTypes types)
             }
         }
 
+        // TryTake(out item, Timeout.Infinite) is a Take.
+        if (method.Name == "TryTake" && method.ContainingType.IsA(types["System.Collections.Concurrent.BlockingCollection`1"]))
+        {
+            return TimeOf(call) is { ConstantValue: { HasValue: true, Value: -1 } };
+        }
+
         // await networkStream.ReadAsync(...): the method is the base stream's, the waiting is the network's.
         return call.Instance?.Type is INamedTypeSymbol receiver
             && (receiver.IsA(types["System.Net.Sockets.NetworkStream"]) || receiver.DerivesFrom(types["System.IO.Pipes.PipeStream"]))

@@ -26,7 +26,7 @@ public sealed class CatchSwallowsCancellationAnalyzer() : ShutdownAnalyzer(Rules
         foreach (var swallowed in facts.Swallowed)
         {
             // A token that may mean anything proves nothing; one that is never cancelled has a rule of its own.
-            if (swallowed.Signal.IsStop() && !swallowed.Signal.Has(Signal.Unknown) && facts.Exits.All(exit => IsCutOff(exit, swallowed)))
+            if (swallowed.IsOfStop && facts.Exits.All(exit => IsCutOff(exit, swallowed)))
             {
                 var (where, thrower) = Where(swallowed, loop);
                 context.ReportDiagnostic(Diagnostic.Create(Rules.CatchSwallowsCancellation, where, Describe(thrower)));

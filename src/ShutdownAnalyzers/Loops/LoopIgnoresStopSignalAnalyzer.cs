@@ -25,7 +25,7 @@ public sealed class LoopIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Loo
         }
 
         var facts = model.WaysOut.Of(loop);
-        if (!facts.ConditionIsDeaf || facts.HearsStop || (!facts.Exits.IsEmpty && kind == LoopEnd.Endless) || !facts.Swallowed.IsEmpty)
+        if (!facts.ConditionIsDeaf || facts.HearsStop || (!facts.Exits.IsEmpty && kind == LoopEnd.Endless) || facts.Swallowed.Any(static it => it.IsOfStop))
         {
             return;
         }

@@ -40,7 +40,7 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
 
     // Waits itself, or hands no signal to a helper of the project that waits for the one it is given.
     private static bool IsDeafWait(IInvocationOperation call, ShutdownModel model)
-        => model.Waits.Contains(call)
+        => model.Waits.Contains(call) || Retries.IsEndless(call, model)
             ? !model.Signals.CarriedByArguments(call).HearsStop()
             : DeafHelpers.WaitsInVain(call, model);
 
@@ -53,7 +53,7 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
             source = channel.Bare();
         }
 
-        return (source.ReferencedSymbol() is { } variable && (model.Endings.Ends(variable, call) || IsGivenBack(call, variable)))
+        return (source.ReferencedSymbol() is { } variable && (model.Endings.Wakes(variable, call) || IsGivenBack(call, variable)))
             || (call.BareParent() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } } any } && model.Signals.CarriedByArguments(any).HearsStop());
     }
 

@@ -123,13 +123,13 @@ internal sealed class Cancellations(ShutdownModel model)
             return frame.Enter(body, call.Arguments) is { } inside ? Of(body, inside) : ThrownCancellations.None;
         }
 
-        var handed = HandedTokens(call, frame);
-        if (handed != Signal.None)
+        if (method.ContainingAssembly.Is(model.Compilation.Assembly) && ByImplementations(call, frame) is { } inSource)
         {
-            return Just(handed);
+            return inSource;
         }
 
-        return method.ContainingAssembly.Is(model.Compilation.Assembly) ? ByImplementations(call, frame) : ByLibraryCall(call, frame);
+        var handed = HandedTokens(call, frame);
+        return handed != Signal.None ? Just(handed) : ByLibraryCall(call, frame);
     }
 
     private ThrownCancellations ByLibraryCall(IInvocationOperation call, Frame frame)
@@ -152,19 +152,22 @@ internal sealed class Cancellations(ShutdownModel model)
         return Just(signal);
     }
 
-    // A call that can land in several places of the project: any of them may throw.
-    private ThrownCancellations ByImplementations(IInvocationOperation call, Frame frame)
+    // A call that can land in several places of the project: any of them may throw. Null where none of them has code here.
+    private ThrownCancellations? ByImplementations(IInvocationOperation call, Frame frame)
     {
-        var signal = Signal.None;
+        ThrownCancellations? all = null;
         foreach (var implementation in Implementations(call.TargetMethod).Take(8))
         {
-            if (model.Bodies.Of(implementation) is { } body && frame.Enter(body, []) is { } inside)
+            if (model.Bodies.Of(implementation) is { } body)
             {
-                signal |= Of(body, inside).Escaping;
+                var parameters = implementation.OriginalDefinition.Parameters;
+                var values = call.Arguments.Where(it => it.Parameter is { } given && given.Ordinal < parameters.Length).Select(it => (parameters[it.Parameter!.Ordinal], it.Value));
+                var one = frame.Enter(body, values, frame) is { } inside ? Of(body, inside) : ThrownCancellations.None;
+                all = all is null ? one : new ThrownCancellations(all.Escaping | one.Escaping, all.Swallowed.AddRange(one.Swallowed));
             }
         }
 
-        return Just(signal);
+        return all;
     }
 
     private IEnumerable<IMethodSymbol> Implementations(IMethodSymbol method)

@@ -2,53 +2,113 @@ using System.Collections.Concurrent;
 
 namespace ShutdownAnalyzers.Model;
 
+/// <summary>What the stop paths do to the object behind a variable.</summary>
+[Flags]
+internal enum Ending
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Who waits on it is woken once, after the host has waited for its workers.</summary>
+    WokenLate = 1,
+
+    /// <summary>Who waits on it is woken once.</summary>
+    Woken = 2,
+
+    /// <summary>It is closed or completed, after the host has waited for its workers.</summary>
+    EndedLate = 4,
+
+    /// <summary>It is closed, completed or cancelled: every further wait ends or throws.</summary>
+    Ended = 8,
+}
+
 /// <summary>
 /// Answers "does some stop path end what is behind this variable?": stop the listener, close the socket, complete the queue,
 /// set the event. Whoever waits on it is woken then, so the wait needs no token.
 /// </summary>
 internal sealed class Endings(ShutdownModel model)
 {
-    private static readonly ImmutableHashSet<string> Verbs = ImmutableHashSet.Create(
+    private static readonly ImmutableHashSet<string> EndingVerbs = ImmutableHashSet.Create(
         "Stop", "StopAsync", "Close", "CloseAsync", "CloseOutputAsync", "Dispose", "DisposeAsync", "Complete", "TryComplete", "CompleteAdding", "CompleteAsync",
-        "Cancel", "CancelAsync", "SetResult", "TrySetResult", "SetCanceled", "TrySetCanceled", "SetException", "TrySetException",
-        "Set", "Release", "Signal", "Abort", "Shutdown", "ShutdownAsync", "Kill", "Interrupt", "Disconnect", "DisconnectAsync", "CancelPendingRead",
-        "Unsubscribe", "UnsubscribeAsync", "StopListening", "StopProcessingAsync", "Fault", "CancelIoEx", "Change");
+        "Cancel", "CancelAsync", "SetCanceled", "TrySetCanceled", "SetException", "TrySetException", "Abort", "Shutdown", "ShutdownAsync", "Kill", "Interrupt", "Disconnect", "DisconnectAsync", "CancelPendingRead",
+        "Unsubscribe", "UnsubscribeAsync", "StopListening", "StopProcessingAsync", "Fault");
 
-    private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
+    private static readonly ImmutableHashSet<string> WakingVerbs = ImmutableHashSet.Create("Set", "Release", "Signal", "SetResult", "TrySetResult", "TryWrite", "Change");
 
-    /// <summary>Some stop path ends what this field, property, local or parameter holds.</summary>
-    public bool Ends(ISymbol variable, IOperation near) => variable switch
+    private readonly ConcurrentDictionary<ISymbol, Ending> known = new(SymbolEqualityComparer.Default);
+
+    /// <summary>
+    /// Some stop path closes or completes what this field, property, local or parameter holds, so that <paramref name="wait"/> ends.
+    /// A wait in the body of a hosted service must end before the host waits for that body: disposal comes after.
+    /// </summary>
+    public bool Ends(ISymbol variable, IOperation wait) => InTime(Of(variable, wait), wait, Ending.Ended, Ending.EndedLate);
+
+    /// <summary>The same, or the wait is woken once: the code behind it can look whether to stop.</summary>
+    public bool Wakes(ISymbol variable, IOperation wait)
+        => Ends(variable, wait) || InTime(Of(variable, wait), wait, Ending.Woken, Ending.WokenLate);
+
+    private bool InTime(Ending ending, IOperation wait, Ending early, Ending late)
+        => ending.HasFlag(early) || (ending.HasFlag(late) && !model.Places.Of(wait).HasFlag(Place.Worker));
+
+    private Ending Of(ISymbol variable, IOperation near) => variable switch
     {
-        ILocalSymbol local => EndsThrough(near.Root().DescendantsAndSelf().OfType<ILocalReferenceOperation>().Where(it => it.Local.Is(local))),
+        ILocalSymbol local => Through(near.Root().DescendantsAndSelf().OfType<ILocalReferenceOperation>().Where(it => it.Local.Is(local))),
         IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter
-            => EndsThrough(near.Root().DescendantsAndSelf().OfType<IParameterReferenceOperation>().Where(it => it.Parameter.Is(parameter))),
-        IFieldSymbol or IPropertySymbol or IParameterSymbol => known.GetOrAdd(variable.OriginalDefinition, EndsMember),
-        _ => false,
+            => Through(near.Root().DescendantsAndSelf().OfType<IParameterReferenceOperation>().Where(it => it.Parameter.Is(parameter))),
+        IFieldSymbol or IPropertySymbol or IParameterSymbol => known.GetOrAdd(variable.OriginalDefinition, OfMember),
+        _ => Ending.None,
     };
 
-    private bool EndsMember(ISymbol member)
+    private Ending OfMember(ISymbol member)
     {
         var references = model.References.To(member);
 
         // Too many to look at: nothing is proven.
-        return references.IsDefault || EndsThrough(references);
+        return references.IsDefault ? Ending.Ended | Ending.Woken : Through(references);
     }
 
-    private bool EndsThrough(IEnumerable<IOperation> references) => references.Any(IsEnded);
+    private Ending Through(IEnumerable<IOperation> references)
+    {
+        var ending = Ending.None;
+        foreach (var reference in references)
+        {
+            ending |= (IsEnded(reference, EndingVerbs), IsEnded(reference, WakingVerbs)) switch
+            {
+                (true, _) => ComesTooLate(reference) ? Ending.EndedLate : Ending.Ended,
+                (_, true) => ComesTooLate(reference) ? Ending.WokenLate : Ending.Woken,
+                _ => Ending.None,
+            };
+        }
 
-    private bool IsEnded(IOperation reference)
+        return ending;
+    }
+
+    // Disposal follows when the host has waited for the body, and so does what stands behind the call of the base.
+    private bool ComesTooLate(IOperation ending)
+    {
+        if (model.Bodies.FunctionAround(ending) is not { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } function)
+        {
+            return false;
+        }
+
+        return model.Contracts.IsDispose(function)
+            || (model.Contracts.IsStop(function) && ending.Root().Descendants().OfType<IInvocationOperation>().Any(it =>
+                it.TargetMethod.Name == "StopAsync" && it.Instance is IInstanceReferenceOperation && !it.IsVirtual && it.Syntax.SpanStart < ending.Syntax.SpanStart));
+    }
+
+    private bool IsEnded(IOperation reference, ImmutableHashSet<string> verbs)
     {
         // channel.Writer.Complete(): what ends the part ends the whole.
         var named = reference.BareParent() is IPropertyReferenceOperation { Property.Name: "Writer" or "Client" or "BaseStream" or "Input" or "Output" } part ? part : reference;
 
-        if (named.CallOn() is { } call && Verbs.Contains(call.TargetMethod.Name))
+        if (named.CallOn() is { } call && verbs.Contains(call.TargetMethod.Name))
         {
             return RunsAtStop(call);
         }
 
         return named.BareParent() switch
         {
-            IMethodReferenceOperation group when Verbs.Contains(group.Method.Name) => RunsAtStop(group),
+            IMethodReferenceOperation group when verbs.Contains(group.Method.Name) => RunsAtStop(group),
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } } => type.IsA(model.Types.CancellationToken),
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Exchange" or "CompareExchange" } } } argument => RunsAtStop(argument),
             IArgumentOperation { Parent: IInvocationOperation helper } argument when model.Places.Of(helper).HasFlag(Place.Stop) => helper.TargetMethod.DeclaringSyntaxReferences.Length > 0,

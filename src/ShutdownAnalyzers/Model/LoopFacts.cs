@@ -19,7 +19,11 @@ internal enum LoopEnd
 /// <param name="Clause">The catch, in the loop or in a helper that the loop calls.</param>
 /// <param name="Thrower">The call or await in the loop's own function that would have left the loop.</param>
 /// <param name="Signal">What would have thrown.</param>
-internal sealed record SwallowedCancellation(ICatchClauseOperation Clause, IOperation Thrower, Signal Signal);
+internal sealed record SwallowedCancellation(ICatchClauseOperation Clause, IOperation Thrower, Signal Signal)
+{
+    /// <summary>It is the cancellation by a stop signal, beyond doubt.</summary>
+    public bool IsOfStop => Signal.IsStop() && !Signal.Has(Signal.Unknown);
+}
 
 /// <summary>How a loop can end when the stop signal fires.</summary>
 /// <param name="Kind">What the condition says.</param>

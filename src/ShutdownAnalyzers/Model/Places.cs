@@ -39,11 +39,16 @@ internal sealed class Places(ShutdownModel model)
 
         foreach (var reference in references)
         {
-            place |= reference is IMethodReferenceOperation group ? OfValue(group, asked) : Around(reference, asked);
+            place |= reference is IMethodReferenceOperation group ? OfValue(group, asked)
+                : reference is IInvocationOperation call && !call.Surfaces(model.Types) ? Detached(call, asked)
+                : Around(reference, asked);
         }
 
         return place;
     }
+
+    // Started and not awaited on the spot: it outlives the start, the request or the entry point, but a worker stays one.
+    private Place Detached(IInvocationOperation call, HashSet<ISymbol> asked) => Place.Detached | (Around(call, asked) & Place.Worker);
 
     private Place Around(IOperation operation, HashSet<ISymbol> asked)
         => model.Bodies.FunctionAround(operation) is { } function ? Of(function, asked) : Place.None;
@@ -54,7 +59,7 @@ internal sealed class Places(ShutdownModel model)
         switch (function.BareParent())
         {
             case IArgumentOperation { Parent: IInvocationOperation call } argument:
-                return model.Handovers.PlaceOf(call, argument) ?? OfParameter(argument, call.TargetMethod, asked) ?? Around(call, asked);
+                return model.Handovers.PlaceOf(call, argument) is { } known ? (known == Place.Detached ? Detached(call, asked) : known) : OfParameter(argument, call.TargetMethod, asked) ?? Around(call, asked);
             case IArgumentOperation { Parent: IObjectCreationOperation creation } argument:
                 return model.Handovers.PlaceOf(creation) ?? OfParameter(argument, creation.Constructor, asked) ?? Around(creation, asked);
             case IEventAssignmentOperation { Adds: true } subscription:
