@@ -15,12 +15,12 @@ public sealed class ProgramsTests(ITestOutputHelper output)
     public void Program_compiles_and_its_marks_are_read(string name)
     {
         var program = Open(name);
-        Assert.Empty(program.Misspelt);
-        Assert.Empty(Code.ErrorsOf(program.Compile()));
+        Expect.Nothing(program.Misspelt);
+        Expect.Nothing(Code.ErrorsOf(program.Compile()));
     }
 
     [Theory, MemberData(nameof(Programs))]
-    public async Task Program_is_judged_as_it_is_marked(string name) => Assert.Empty(await VerdictOn(name));
+    public async Task Program_is_judged_as_it_is_marked(string name) => Expect.Nothing(await VerdictOn(name));
 
     [Fact]
     public async Task Summary()
@@ -33,7 +33,7 @@ public sealed class ProgramsTests(ITestOutputHelper output)
         output.WriteLine($"{programs.Length} programs, {hazards - missed} of {hazards} hazards found, {verdicts.Length - missed} false alarms");
 
         Assert.NotEqual(0, hazards);
-        Assert.Empty(verdicts);
+        Expect.Nothing(verdicts);
     }
 
     private static MarkedProgram Open(string name) => new(Folder + name);

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ShutdownAnalyzers.Tests.Gauntlet;
+
+/// <summary>What must not get worse when a project is repaired: its errors, its findings, its comments.</summary>
+internal sealed partial class Inspection
+{
+    private readonly ImmutableArray<string> errors;
+    private readonly ImmutableArray<string> comments;
+
+    private Inspection(ImmutableArray<Diagnostic> findings, ImmutableArray<string> errors, ImmutableArray<string> comments)
+        => (Findings, this.errors, this.comments) = (findings, errors, comments);
+
+    public ImmutableArray<Diagnostic> Findings { get; }
+
+    public static async Task<Inspection> OfAsync(Project project)
+    {
+        var compilation = (await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
+        return new Inspection(
+            await compilation.FindingsAsync(),
+            [.. compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error).Select(static found => $"{found.Id} {found.GetMessage()}")],
+            [.. compilation.SyntaxTrees.SelectMany(CommentsOf)]);
+    }
+
+    /// <summary>What is worse here than it was before this finding was repaired.</summary>
+    public IEnumerable<string> WorseThan(Inspection before, Diagnostic repaired)
+    {
+        var now = Findings.ToLookup(static it => it.Id);
+        foreach (var (id, count) in before.Findings.CountBy(static it => it.Id).Where(it => it.Key == repaired.Id && now[it.Key].Count() >= it.Value))
+        {
+            yield return $"{id} is still reported {now[id].Count()} of {count} times";
+        }
+
+        foreach (var worse in Surplus(Findings.Select(static it => it.Id), before.Findings.Select(static it => it.Id)))
+        {
+            yield return $"{worse} is reported anew";
+        }
+
+        foreach (var error in Surplus(errors, before.errors))
+        {
+            yield return $"new error: {error}";
+        }
+
+        foreach (var comment in Surplus(before.comments, comments))
+        {
+            yield return $"lost comment: {comment}";
+        }
+    }
+
+    private static IEnumerable<string> CommentsOf(SyntaxTree tree)
+        => tree.GetRoot().DescendantTrivia(descendIntoTrivia: true)
+            .Where(static it => it.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+                or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia)
+            .Select(static it => Space().Replace(it.ToFullString(), " ").Trim());
+
+    // What occurs here more often than there.
+    private static IEnumerable<string> Surplus(IEnumerable<string> here, IEnumerable<string> there)
+    {
+        var counts = there.CountBy(static it => it).ToDictionary();
+        return here.CountBy(static it => it).Where(it => it.Value > counts.GetValueOrDefault(it.Key)).Select(static it => it.Key);
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+}
