@@ -16,11 +16,7 @@ internal static class CleanUp
         foreach (var id in RepairTrial.Changed(before, after))
         {
             var document = after.GetDocument(id)!;
-            if (await NeedsImportAsync(document, cancellation).ConfigureAwait(false))
-            {
-                document = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, cancellationToken: cancellation).ConfigureAwait(false);
-            }
-
+            document = await Imports.AddToAsync(document, cancellation).ConfigureAwait(false);
             document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
             document = await Formatter.FormatAsync(document, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
             document = await Formatter.FormatAsync(document, SyntaxAnnotation.ElasticAnnotation, cancellationToken: cancellation).ConfigureAwait(false);
@@ -32,14 +28,6 @@ internal static class CleanUp
 
         return after;
     }
-
-    // The adder leaves an empty line at the top of a file where every import is there already (as a global using, say).
-    private static async Task<bool> NeedsImportAsync(Document document, CancellationToken cancellation)
-        => await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root
-        && root.GetAnnotatedNodes(Simplifier.AddImportsAnnotation).ToList() is { Count: > 0 } names
-        && await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } semantics
-        && names.Any(it => semantics.GetSymbolInfo(it, cancellation).Symbol is INamedTypeSymbol type
-            && semantics.LookupNamespacesAndTypes(it.SpanStart, name: type.Name).IsEmpty);
 
     // New code comes with the line ends of this machine.
     private static string WithLineEndsOf(string original, string text)

@@ -37,4 +37,7 @@ internal static class Names
 
         return wanted + number;
     }
+
+    /// <summary>The name as code writes it: keywords get their <c>@</c>.</summary>
+    public static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }

@@ -20,10 +20,20 @@ internal static class NewCode
 
     public static TypeSyntax Type(string text) => Prepared(SyntaxFactory.ParseTypeName(text), pad: false);
 
-    public static ParameterSyntax Parameter(string type, string name, bool optional = false)
-        => SyntaxFactory.Parameter(SyntaxFactory.Identifier(name))
-            .WithType(Type(type).WithTrailingTrivia(SyntaxFactory.Space))
-            .WithDefault(optional ? SyntaxFactory.EqualsValueClause(SyntaxFactory.LiteralExpression(SyntaxKind.DefaultLiteralExpression)).NormalizeWhitespace().WithLeadingTrivia(SyntaxFactory.Space) : null);
+    public static ParameterSyntax Parameter(string type, string name, bool isOptional, string? attribute = null)
+    {
+        var parameter = SyntaxFactory.Parameter(SyntaxFactory.Identifier(name)).WithType(Type(type).WithTrailingTrivia(SyntaxFactory.Space));
+        if (isOptional)
+        {
+            parameter = parameter.WithDefault(SyntaxFactory.EqualsValueClause(
+                SyntaxFactory.Token(SyntaxKind.EqualsToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space),
+                SyntaxFactory.LiteralExpression(SyntaxKind.DefaultLiteralExpression)));
+        }
+
+        return attribute is null ? parameter : parameter.WithAttributeLists([SyntaxFactory
+            .AttributeList([SyntaxFactory.Attribute((NameSyntax)Type(attribute))])
+            .WithTrailingTrivia(SyntaxFactory.Space)]);
+    }
 
     private static T Prepared<T>(T node, bool pad = true)
         where T : SyntaxNode

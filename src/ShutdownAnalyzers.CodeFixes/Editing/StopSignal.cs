@@ -1,0 +1,24 @@
+namespace ShutdownAnalyzers.Editing;
+
+/// <summary>A stop signal that code can be given: how it is named there, and the edits that bring it there.</summary>
+internal sealed record StopSignal(string Expression, ImmutableArray<Support> Supports)
+{
+    /// <summary>The expression of type <c>CancellationToken</c> to write.</summary>
+    public ExpressionSyntax Token => NewCode.Expression(Expression);
+
+    /// <summary>Nothing has to be edited: the code can name it as it is.</summary>
+    public bool IsInReach => Supports.IsEmpty;
+
+    /// <summary>Records the edits that bring the signal into reach. The fix records its own besides, in any order.</summary>
+    public async Task ApplyAsync(SolutionEditor solution, CancellationToken cancellation)
+    {
+        var made = new HashSet<string>();
+        foreach (var support in Supports)
+        {
+            if (made.Add(support.Key) && solution.OriginalSolution.GetDocumentId(support.Tree) is { } id)
+            {
+                support.Edit(await solution.GetDocumentEditorAsync(id, cancellation).ConfigureAwait(false));
+            }
+        }
+    }
+}
