@@ -219,4 +219,7 @@ internal static class ProofList
             After = [.. EndsWell, ServerSees("left")],
         },
     ];
+
+    /// <summary>All hazards that there are.</summary>
+    public static readonly IReadOnlyList<Proof> Written = [.. All, .. Waiting];
 }

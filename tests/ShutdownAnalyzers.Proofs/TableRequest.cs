@@ -1,8 +1,8 @@
 namespace ShutdownAnalyzers.Proofs;
 
 /// <summary>
-/// The arguments of the table: rules to show (all when none is named); <c>--hazards</c> to measure the hazards only, for
-/// rules that are still to be written; <c>--write</c> with the page that the table goes to.
+/// The arguments of the table: the rules to show, also such that still wait for their fix (without any: all that are
+/// asserted); <c>--hazards</c> first, to measure the hazards only; <c>--write</c> last, with the page that the table goes to.
 /// </summary>
 internal sealed record TableRequest(IReadOnlyList<Proof> Proofs, TableRequest.Examine Measure, string? Page)
 {
@@ -11,13 +11,15 @@ internal sealed record TableRequest(IReadOnlyList<Proof> Proofs, TableRequest.Ex
     /// <summary>Null when the arguments are those of a test runner.</summary>
     public static TableRequest? Parse(string[] args) => args switch
     {
-        ["--hazards", .. var rules] when AreRules(rules) => new(Of(rules, [.. ProofList.All, .. ProofList.Waiting]), Verdict.OfHazardAsync, null),
-        [.. var rules, "--write", var page] when AreRules(rules) => new(Of(rules, ProofList.All), Verdict.OfAsync, page),
-        _ when AreRules(args) => new(Of(args, ProofList.All), Verdict.OfAsync, null),
+        [] => new(ProofList.All, Verdict.OfAsync, null),
+        ["--write", var page] => new(ProofList.All, Verdict.OfAsync, page),
+        ["--hazards"] => new(ProofList.Written, Verdict.OfHazardAsync, null),
+        ["--hazards", .. var rules] when AreRules(rules) => new(Of(rules), Verdict.OfHazardAsync, null),
+        _ when AreRules(args) => new(Of(args), Verdict.OfAsync, null),
         _ => null,
     };
 
     private static bool AreRules(string[] args) => args.All(it => it.StartsWith("SHUT", StringComparison.Ordinal));
 
-    private static IReadOnlyList<Proof> Of(string[] rules, IEnumerable<Proof> proofs) => [.. proofs.Where(it => rules.Length == 0 || rules.Contains(it.Rule))];
+    private static IReadOnlyList<Proof> Of(string[] rules) => [.. ProofList.Written.Where(it => rules.Contains(it.Rule))];
 }
