@@ -21,7 +21,17 @@ internal static class ProofList
             Before = [HeldForBudget, Loses("saved")],
             After = [.. EndsWell, Leaves("saved")],
         },
+        new("SHUT101_LoopIgnoresStopSignal.Blocking", "a printer sleeps between two looks into its queue, on a thread of the pool")
+        {
+            Before = [HeldForBudget, Loses("saved")],
+            After = [.. EndsWell, Leaves("saved")],
+        },
         new("SHUT102_WaitIgnoresStopSignal", "a worker sleeps an hour between two runs, without the token")
+        {
+            Before = [HeldForBudget, Loses("saved")],
+            After = [.. EndsWell, Leaves("saved")],
+        },
+        new("SHUT102_WaitIgnoresStopSignal.Channel", "a worker reads a channel to its end, which never comes")
         {
             Before = [HeldForBudget, Loses("saved")],
             After = [.. EndsWell, Leaves("saved")],
@@ -34,6 +44,11 @@ internal static class ProofList
         new("SHUT104_CatchSwallowsCancellation", "a worker catches everything, its cancelled timer too, and goes on")
         {
             Before = [NeverExits, BurnsProcessor],
+            After = [.. EndsWell],
+        },
+        new("SHUT104_CatchSwallowsCancellation.Delay", "a worker catches everything, its cancelled delay too, and goes on")
+        {
+            Before = [HeldForBudget, BurnsProcessor],
             After = [.. EndsWell],
         },
         new("SHUT105_CancellationCatchWithoutFilter", "a feed leaves its loop on every cancellation, also that of a timed-out request")
@@ -163,6 +178,11 @@ internal static class ProofList
             Before = [Loses("deregistered catalogue")],
             After = [.. EndsWell, Leaves("deregistered catalogue")],
         },
+        new("SHUT301_LifetimeCallbackIsNotAwaited.DroppedTask", "a worker gives its lease back in a callback that drops the task")
+        {
+            Before = [Loses("released")],
+            After = [.. EndsWell, Leaves("released")],
+        },
         new("SHUT304_LinkedSourceLeaks", "an importer links a source for each of 100,000 rows")
         {
             Before = [Counts("kept", "MiB", it => it >= 5, "at least 5")],
@@ -180,9 +200,21 @@ internal static class ProofList
             Before = [HeldForBudget, ClientSees("reset")],
             After = [.. EndsWell, ClientSees("503, complete")],
         },
+        new("SHUT401_RequestLoopOutlivesShutdown.Controller", "an action waits for an export, on its request's token")
+        {
+            Client = Clients.Get("/exports/1"),
+            Before = [HeldForBudget, ClientSees("reset")],
+            After = [.. EndsWell, ClientSees("503, complete")],
+        },
         new("SHUT403_WebSocketOutlivesShutdown", "a chat waits in `ReceiveAsync` for its client's next message")
         {
             Client = Clients.WebSocket("/chat"),
+            Before = [HeldForBudget, ClientSees("reset")],
+            After = [.. EndsWell, ClientSees("closed 1001")],
+        },
+        new("SHUT403_WebSocketOutlivesShutdown.Echo", "the echo server that everybody starts from")
+        {
+            Client = Clients.WebSocket("/ws"),
             Before = [HeldForBudget, ClientSees("reset")],
             After = [.. EndsWell, ClientSees("closed 1001")],
         },
@@ -193,6 +225,11 @@ internal static class ProofList
             After = [.. EndsWell, ClientSees("closed 1001")],
         },
         new("SHUT506_SignalRegistrationIsCollected", "a daemon drops its registration for SIGTERM; a collection later the signal comes")
+        {
+            Before = [Loses("saved"), ExitsWith(143)],
+            After = [.. EndsWell, Leaves("saved")],
+        },
+        new("SHUT506_SignalRegistrationIsCollected.Local", "a daemon keeps its registration in a local that nobody uses again")
         {
             Before = [Loses("saved"), ExitsWith(143)],
             After = [.. EndsWell, Leaves("saved")],
@@ -211,6 +248,11 @@ internal static class ProofList
         {
             Before = [Loses("booked")],
             After = [.. EndsWell, Leaves("booked")],
+        },
+        new("SHUT701_SingletonInstanceIsNotDisposed.Provider", "a logging provider is added as `AddProvider(new FileLoggerProvider(...))`")
+        {
+            Before = [Loses("opened")],
+            After = [.. EndsWell, Leaves("opened")],
         },
         new("SHUT704_ConnectionIsNeverClosed", "a worker holds a SignalR connection that nobody closes")
         {
