@@ -26,6 +26,7 @@ internal sealed class ShutdownModel
         References = new References(compilation, Bodies);
         Uses = new Uses(this);
         Callees = new Callees(Bodies, References);
+        Pauses = new Pauses(Bodies, Callees);
         Places = new Places(this);
         Values = new Values(this);
         Sources = new Sources(this);
@@ -61,6 +62,8 @@ internal sealed class ShutdownModel
     public Uses Uses { get; }
 
     public Callees Callees { get; }
+
+    public Pauses Pauses { get; }
 
     public Places Places { get; }
 

@@ -28,6 +28,17 @@ internal readonly record struct Use(UseKind Kind, IOperation Operation);
 /// <summary>What becomes of a value: how it is used, and which locals, fields, parameters and properties hold it or a collection of it.</summary>
 internal sealed record Usage(ImmutableArray<Use> All, ImmutableArray<ISymbol> Holders)
 {
+    /// <summary>The operations that use the value in this way.</summary>
+    public IEnumerable<IOperation> Operations(UseKind kind) => All.Where(it => it.Kind == kind).Select(static it => it.Operation);
+
+    /// <summary>The usage of the same value by other code too.</summary>
+    public Usage And(Usage? other) => other is null ? this : new(All.AddRange(other.All), Holders.AddRange(other.Holders));
+
+    public Usage Without(UseKind kind) => this with { All = All.RemoveAll(it => it.Kind == kind) };
+
+    /// <summary>The usage where the function that returns the value is called: inside the function and by this caller.</summary>
+    public Usage ThenOutside(Usage? caller) => caller is null ? this : Without(UseKind.Returned).And(caller);
+
     public bool Has(UseKind kind) => All.Any(it => it.Kind == kind);
 
     /// <summary>A method of this name is called on the value.</summary>

@@ -2,15 +2,53 @@ namespace ShutdownAnalyzers.Model;
 
 /// <summary>
 /// What becomes of a value, followed through locals, fields, properties, parameters of source methods, collections and
-/// aliases. Not followed to the callers of a function that returns it: ask for the uses of the call.
+/// aliases. Not followed to the callers of a function that returns it: ask for <see cref="ByCaller(IOperation)"/>, or for the uses of the call.
 /// </summary>
 internal sealed class Uses(ShutdownModel model)
 {
+    // A value that comes through more helpers than this is not followed.
+    private const int Deepest = 6;
+
     public Usage Of(IOperation value)
     {
         var trail = new Trail(model);
         trail.Start(value);
         return trail.End();
+    }
+
+    /// <summary>The uses of what the local, parameter, field or property holds.</summary>
+    public Usage OfHeldBy(ISymbol holder, IOperation near)
+    {
+        var trail = new Trail(model);
+        trail.Start(holder, near);
+        return trail.End();
+    }
+
+    /// <summary>The uses of the value; where the function around it returns it, one usage for each of its callers in the project.</summary>
+    public ImmutableArray<Usage> ByCaller(IOperation value) => ByCaller(value, Deepest);
+
+    private ImmutableArray<Usage> ByCaller(IOperation value, int depth)
+    {
+        var own = Of(value);
+        if (!own.Has(UseKind.Returned))
+        {
+            return [own];
+        }
+
+        var callers = ImmutableArray.CreateBuilder<Usage>();
+        foreach (var returned in own.Operations(UseKind.Returned))
+        {
+            if (depth == 0
+                || model.Bodies.FunctionAround(returned) is not { } function
+                || model.References.To(function.AssociatedSymbol ?? function) is not { IsDefault: false } calls)
+            {
+                return [own];
+            }
+
+            callers.AddRange(calls.SelectMany(call => ByCaller(call, depth - 1)).Select(own.ThenOutside));
+        }
+
+        return callers.ToImmutable();
     }
 
     private sealed class Trail(ShutdownModel model)
@@ -36,6 +74,8 @@ internal sealed class Uses(ShutdownModel model)
 
             Follow(value, inside: false);
         }
+
+        public void Start(ISymbol holder, IOperation near) => FollowSymbol(holder, near, inside: false);
 
         public Usage End() => new(uses.ToImmutable(), holders.ToImmutable());
 
