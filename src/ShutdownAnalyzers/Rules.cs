@@ -157,11 +157,11 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor SignalRegistrationIsCollected = Rule("SHUT506", Topic.Process, DiagnosticSeverity.Warning,
         "Signal registration does not live as long as the process",
-        "{0}: the next garbage collection removes the handler, and then {1} kills the process without any clean-up");
+        "{0}, and then {1} kills the process without any clean-up");
 
     public static readonly DiagnosticDescriptor ForegroundThreadKeepsProcess = Rule("SHUT509", Topic.Process, DiagnosticSeverity.Warning,
         "Foreground thread keeps the process alive",
-        "This is a foreground thread and nobody joins it: the host stops, but the process does not exit while '{0}' runs");
+        "This is a foreground thread and nobody joins it: the host stops, but the process does not exit while {0} runs");
 
     // SHUT6xx - work in flight, buffers, telemetry.
 

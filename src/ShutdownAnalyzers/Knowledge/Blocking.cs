@@ -10,11 +10,21 @@ internal static class Blocking
         "Read", "ReadKey", "ReadLine", "ReadToEnd", "ReadByte", "Accept", "AcceptSocket", "AcceptTcpClient", "Receive", "ReceiveFrom", "Poll", "Select", "GetContext",
         "Take", "TryTake", "Consume", "GetConsumingEnumerable", "Enter", "CopyTo", "Connect", "Send");
 
+    // Those that come back only when something happens elsewhere, when they get no time-out.
+    private static readonly ImmutableHashSet<string> EndlessWaits = ImmutableHashSet.Create(
+        "Wait", "WaitOne", "WaitForExit", "WaitForShutdown", "WaitForConnection", "Run", "Sleep", "Join", "ReadLine", "ReadKey",
+        "AcceptSocket", "AcceptTcpClient", "Accept", "Receive", "GetContext", "Take");
+
     /// <summary>
     /// The member, which is not the project's, may wait. Of the frameworks we know which do; of other libraries we do not.
     /// </summary>
-    public static bool MayWait(ISymbol member)
-        => Waits.Contains(member.Name) || !IsFramework(member.ContainingAssembly);
+    public static bool MayWait(ISymbol member) => IsWait(member) || !IsFramework(member.ContainingAssembly);
+
+    /// <summary>The member is called like one that waits for something from outside.</summary>
+    public static bool IsWait(ISymbol member) => Waits.Contains(member.Name);
+
+    /// <summary>The member is called like one that, without a time-out, waits for ever.</summary>
+    public static bool IsEndlessWait(ISymbol member) => EndlessWaits.Contains(member.Name);
 
     private static bool IsFramework(IAssemblySymbol? assembly)
         => assembly is null || assembly.Name.StartsWith("System", StringComparison.Ordinal)

@@ -39,13 +39,13 @@ public sealed class SignalRegistrationIsCollectedAnalyzer() : ShutdownAnalyzer(R
 
         if (usage.Operations(UseKind.Using).FirstOrDefault() is { } @using)
         {
-            return EndsAtOnce(@using, model) ? $"The 'using' ends before anything waits and '{FunctionName(call, model)}' removes the handler again" : null;
+            return EndsAtOnce(@using, model) ? $"{FunctionName(call, model)} disposes this registration before anything waits" : null;
         }
 
         // A later use, such as Dispose() after the wait, keeps the local alive until then.
         return usage.Has(UseKind.Member) ? null
-            : usage.Holders.FirstOrDefault() is { } holder ? $"'{holder.Name}' is not used again, so the next garbage collection removes the handler"
-            : "Nobody keeps this registration, so the next garbage collection removes the handler";
+            : usage.Holders.FirstOrDefault() is { } holder ? $"'{holder.Name}' is not used again: the next garbage collection removes the handler"
+            : "Nobody keeps this registration: the next garbage collection removes the handler";
     }
 
     private static bool EndsAtOnce(IOperation @using, ShutdownModel model)
@@ -71,9 +71,9 @@ public sealed class SignalRegistrationIsCollectedAnalyzer() : ShutdownAnalyzer(R
     private static string FunctionName(IOperation operation, ShutdownModel model)
         => model.Bodies.FunctionAround(operation) switch
         {
-            { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } constructor => constructor.ContainingType.Name,
-            { CanBeReferencedByName: true } function => function.Name,
-            _ => "it",
+            { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } constructor => $"'{constructor.ContainingType.Name}'",
+            { CanBeReferencedByName: true } function => $"'{function.Name}'",
+            _ => "This code",
         };
 
     private static string SignalOf(IInvocationOperation call)
