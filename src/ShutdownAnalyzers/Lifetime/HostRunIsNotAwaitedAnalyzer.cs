@@ -1,0 +1,51 @@
+namespace ShutdownAnalyzers.Lifetime;
+
+/// <summary>SHUT307: the task of a host's run, start or wait is thrown away, so the entry point may end before the host.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HostRunIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.HostRunIsNotAwaited)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        if (model.Types.Task is { } task && (model.Types.Host is not null || model.Types["Microsoft.AspNetCore.Hosting.IWebHost"] is not null))
+        {
+            // What an async helper awaits goes on in the task of the helper.
+            var runs = new Makers(model, task, it => IsRun(it, model.Types), static usage => usage.Has(UseKind.Returned) || usage.Has(UseKind.Awaited));
+            var hosts = new HostsInUse(model);
+            context.RegisterOperationAction(it => Analyze(it, model, runs, hosts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ShutdownModel model, Makers runs, HostsInUse hosts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.Type.DerivesFrom(model.Types.Task)
+            && model.Uses.Of(call) is var own && IsUnobserved(own, model)
+            && runs.Of(call) is not null
+            && !hosts.AreEndedElsewhere(call)
+            && !IsUserInterface(model))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.HostRunIsNotAwaited, call.Syntax.GetLocation(), call.TargetMethod.Name));
+        }
+    }
+
+    internal static bool IsRun(IOperation operation, KnownTypes types)
+        => operation is IInvocationOperation { TargetMethod.Name: "RunAsync" or "StartAsync" or "WaitForShutdownAsync" or "RunConsoleAsync" } call
+        && call.Receiver()?.Type is { } type
+        && (type.DerivesFrom(types.Host) || type.DerivesFrom(types["Microsoft.AspNetCore.Hosting.IWebHost"])
+            || type.DerivesFrom(types["Microsoft.Extensions.Hosting.IHostBuilder"]) || type.DerivesFrom(types["Microsoft.AspNetCore.Hosting.IWebHostBuilder"]));
+
+    // Nothing waits for the task, nor for one made of it.
+    private static bool IsUnobserved(Usage usage, ShutdownModel model) => usage.All.All(use => use switch
+    {
+        { Kind: UseKind.Dropped } => true,
+        { Kind: UseKind.Member, Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "ContinueWith" or "WaitAsync" or "Unwrap" } made } => IsUnobserved(model.Uses.Of(made), model),
+        { Kind: UseKind.Passed, Operation: IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" } combinator } made } => combinator.ContainingType.IsA(model.Types.Task) && IsUnobserved(model.Uses.Of(made), model),
+        _ => false,
+    });
+
+    // The windows of a user interface decide when the process ends; its host is a library to it.
+    private static bool IsUserInterface(ShutdownModel model)
+        => model.Contracts.EntryPoint is { } entryPoint
+        && model.Types["System.STAThreadAttribute"] is { } attribute
+        && entryPoint.GetAttributes().Any(it => it.AttributeClass.Is(attribute));
+}
