@@ -129,7 +129,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor LifetimeCallbackIsNotAwaited = Rule("SHUT301", Topic.Lifetime, DiagnosticSeverity.Warning,
         "Lifetime callback is asynchronous and nobody awaits it",
-        "'{0}' calls this and does not wait: at shutdown the process exits at the first await and the rest of it never runs");
+        "'{0}' calls this and does not wait: {1}");
 
     public static readonly DiagnosticDescriptor LinkedSourceLeaks = Rule("SHUT304", Topic.Lifetime, DiagnosticSeverity.Warning,
         "Linked cancellation source is never disposed",

@@ -19,7 +19,7 @@ public sealed class HostRunIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.HostR
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.Type.DerivesFrom(model.Types.Task)
-            && model.Uses.Of(call) is var own && IsUnobserved(own, model)
+            && model.NobodyWaitsFor(call)
             && runs.Of(call) is not null
             && !hosts.AreEndedElsewhere(call)
             && !IsUserInterface(model))
@@ -33,15 +33,6 @@ public sealed class HostRunIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.HostR
         && call.Receiver()?.Type is { } type
         && (type.DerivesFrom(types.Host) || type.DerivesFrom(types["Microsoft.AspNetCore.Hosting.IWebHost"])
             || type.DerivesFrom(types["Microsoft.Extensions.Hosting.IHostBuilder"]) || type.DerivesFrom(types["Microsoft.AspNetCore.Hosting.IWebHostBuilder"]));
-
-    // Nothing waits for the task, nor for one made of it.
-    private static bool IsUnobserved(Usage usage, ShutdownModel model) => usage.All.All(use => use switch
-    {
-        { Kind: UseKind.Dropped } => true,
-        { Kind: UseKind.Member, Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "ContinueWith" or "WaitAsync" or "Unwrap" } made } => IsUnobserved(model.Uses.Of(made), model),
-        { Kind: UseKind.Passed, Operation: IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" } combinator } made } => combinator.ContainingType.IsA(model.Types.Task) && IsUnobserved(model.Uses.Of(made), model),
-        _ => false,
-    });
 
     // The windows of a user interface decide when the process ends; its host is a library to it.
     private static bool IsUserInterface(ShutdownModel model)

@@ -1,0 +1,31 @@
+namespace ShutdownAnalyzers.Lifetime;
+
+/// <summary>SHUT301: a callback of the lifetime that starts asynchronous work, although nothing waits for callbacks to finish it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LifetimeCallbackIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.LifetimeCallbackIsNotAwaited)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        if (model.Types.HostedService is not null || model.Types["Microsoft.AspNetCore.Hosting.IApplicationLifetime"] is not null)
+        {
+            var callbacks = new LifetimeCallbacks(model);
+            var work = new UnawaitedWork(model);
+            context.RegisterOperationAction(it => Analyze(it, callbacks, work), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, LifetimeCallbacks callbacks, UnawaitedWork work)
+    {
+        foreach (var callback in callbacks.In((IInvocationOperation)context.Operation))
+        {
+            // After the start a visible discard leaves work that runs along with the application; at the stop it is lost.
+            if (work.IsLeftBy(callback.Delegate, discardIsMeant: callback.AtStart))
+            {
+                var result = callback.AtStart
+                    ? "at shutdown nobody waits for it, and if it fails the process dies"
+                    : "at shutdown the process exits at the first await and the rest of it never runs";
+                context.ReportDiagnostic(Diagnostic.Create(Rules.LifetimeCallbackIsNotAwaited, callback.Delegate.Syntax.GetLocation(), callback.Token, result));
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace ShutdownAnalyzers.Lifetime;
+
+/// <summary>Finds, in code that returns nothing, work that goes on after it has returned.</summary>
+internal sealed class UnawaitedWork(ShutdownModel model)
+{
+    private const int Deepest = 4;
+
+    /// <summary>Running the delegate starts asynchronous work and returns before it is done; nothing that stops the application waits for it.</summary>
+    /// <param name="callback">The delegate.</param>
+    /// <param name="discardIsMeant">A task that is visibly discarded is somebody's decision.</param>
+    public bool IsLeftBy(IOperation callback, bool discardIsMeant) => model.Callees.OfDelegate(callback).Any(it => IsLeftBy(it, discardIsMeant, 0));
+
+    private bool IsLeftBy(IOperation body, bool discardIsMeant, int depth)
+    {
+        var code = body switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Body,
+            ILocalFunctionOperation { Body: { } block } => block,
+            _ => body,
+        };
+        if (model.Bodies.FunctionOf(body) is { IsAsync: true } function)
+        {
+            return function.ReturnsVoid && code.OwnDescendantsAndSelf().Any(IsAwait) && !IsAccountedFor(code);
+        }
+
+        return code.OwnDescendantsAndSelf().OfType<IInvocationOperation>().Any(it => Leaves(it, discardIsMeant, depth));
+    }
+
+    private bool Leaves(IInvocationOperation call, bool discardIsMeant, int depth)
+    {
+        if (model.Types.IsTask(call.Type))
+        {
+            return model.NobodyWaitsFor(call) && !IsMeantToRunOn(call) && !(discardIsMeant && IsDiscarded(call));
+        }
+
+        if (depth == Deepest)
+        {
+            return false;
+        }
+
+        var called = call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+            ? call.Instance is { } target ? model.Callees.OfDelegate(target) : []
+            : model.Callees.Of(call.TargetMethod);
+        return called.Any(it => IsLeftBy(it, discardIsMeant, depth + 1));
+    }
+
+    private static bool IsAwait(IOperation operation)
+        => operation is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true };
+
+    private static bool IsDiscarded(IOperation call) => call.BareParent() is ISimpleAssignmentOperation { Target: IDiscardOperation };
+
+    private bool IsMeantToRunOn(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+
+        // Cancelling calls its callbacks, which have waiters of their own; a finished task has nothing left to lose.
+        return ClosesWebSocket(call)
+            || method.ContainingType.DerivesFrom(model.Types.CancellationTokenSource)
+            || (method.ContainingType.IsA(model.Types.Task) && method.Name.StartsWith("From", StringComparison.Ordinal))
+            || Started(call).Any(IsAccountedFor);
+    }
+
+    // The frame goes out while the server waits for the receive loop of the socket, which goes on until the peer answers.
+    private bool ClosesWebSocket(IInvocationOperation call) => call.TargetMethod.ContainingType.DerivesFrom(model.Types.WebSocket);
+
+    // The work itself, and the work that it is a continuation of.
+    private IEnumerable<IOperation> Started(IInvocationOperation call)
+    {
+        foreach (var body in model.Callees.Of(call.TargetMethod))
+        {
+            yield return body;
+        }
+
+        foreach (var argument in call.Arguments.Select(static it => it.Value.Bare()).Where(static it => it is IAnonymousFunctionOperation or IMethodReferenceOperation))
+        {
+            foreach (var body in model.Callees.OfDelegate(argument!))
+            {
+                yield return body;
+            }
+        }
+
+        if (call.Receiver() is IInvocationOperation before && model.Types.IsTask(before.Type))
+        {
+            foreach (var body in Started(before))
+            {
+                yield return body;
+            }
+        }
+    }
+
+    // It keeps its task in a field or tells a stop path when it is done; or it closes sockets that the server waits for; or it
+    // is the watchdog that ends a process which hangs.
+    private bool IsAccountedFor(IOperation work) => work.DescendantsAndSelf().Any(it => it switch
+    {
+        IAssignmentOperation { Target: IFieldReferenceOperation field } => model.Types.IsTask(field.Type),
+        IInvocationOperation call => WaysOut.DoesNotReturn(call.TargetMethod) || IsKill(call) || TellsStopPath(call) || ClosesWebSocket(call),
+        _ => false,
+    });
+
+    private bool IsKill(IInvocationOperation call) => call.TargetMethod.Name == "Kill" && call.TargetMethod.ContainingType.IsA(model.Types["System.Diagnostics.Process"]);
+
+    // The other end is awaited in a stop path.
+    private bool TellsStopPath(IInvocationOperation call)
+        => call.TargetMethod.Name is "TrySetResult" or "SetResult" or "TrySetException" or "Set" or "Signal" or "Release" or "TryComplete" or "Complete"
+        && call.Receiver().ReferencedSymbol() is { } teller
+        && (teller is ILocalSymbol or IParameterSymbol
+            || model.References.To(teller) is not { IsDefault: false } references
+            || references.Any(it => model.Places.Of(it).HasFlag(Place.Stop) && it.EnclosingFunction().Syntax != call.EnclosingFunction().Syntax));
+}
