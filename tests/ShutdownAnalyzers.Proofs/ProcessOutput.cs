@@ -5,13 +5,13 @@ namespace ShutdownAnalyzers.Proofs;
 /// <summary>What a process prints, line by line, and who waits for a line of it.</summary>
 internal sealed class ProcessOutput
 {
-    private readonly Process _process;
+    private readonly System.Diagnostics.Process _process;
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<(Func<string, bool> Matches, TaskCompletionSource<string> Found)> _waiting = [];
     private readonly List<string> _lines = [];
     private int _open = 2;
 
-    public ProcessOutput(Process process)
+    public ProcessOutput(System.Diagnostics.Process process)
     {
         _process = process;
         process.OutputDataReceived += (_, e) => Received(e.Data);

@@ -14,7 +14,7 @@ internal static class Signals
     public static bool Supported => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
 
     /// <summary>Asks the process to stop. A signal that is not delivered is an error.</summary>
-    public static void Terminate(Process process)
+    public static void Terminate(System.Diagnostics.Process process)
     {
         if (Kill(process.Id, SigTerm) != 0)
         {

@@ -19,7 +19,7 @@ internal static class Trial
     public static async Task<Measurement> RunAsync(string program, Proof proof, bool awaitsSignal, CancellationToken cancellation)
     {
         await using var server = proof.Server is { } start ? await start(cancellation) : null;
-        using var process = new Process { StartInfo = StartInfo(program), EnableRaisingEvents = true };
+        using var process = new System.Diagnostics.Process { StartInfo = StartInfo(program), EnableRaisingEvents = true };
         process.StartInfo.Environment["SERVER"] = server?.Address;
         var output = new ProcessOutput(process);
         if (!process.Start())
@@ -83,7 +83,7 @@ internal static class Trial
         }
     }
 
-    private static async Task<TimeSpan> WatchAsync(Process process, Task ended, Stopwatch watch, TimeSpan processor)
+    private static async Task<TimeSpan> WatchAsync(System.Diagnostics.Process process, Task ended, Stopwatch watch, TimeSpan processor)
     {
         while (!ended.IsCompleted && watch.Elapsed < Limit)
         {
@@ -94,7 +94,7 @@ internal static class Trial
         return processor;
     }
 
-    private static TimeSpan? ProcessorTime(Process process)
+    private static TimeSpan? ProcessorTime(System.Diagnostics.Process process)
     {
         try
         {
