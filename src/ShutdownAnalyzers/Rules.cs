@@ -62,11 +62,11 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor StopAsyncSkipsBase = Rule("SHUT201", Topic.HostedServices, DiagnosticSeverity.Warning,
         "StopAsync does not await its base",
-        "'{0}.StopAsync' {1} base.StopAsync: the stopping token is not cancelled in time and nobody waits for ExecuteAsync, so its clean-up is lost");
+        "'{0}.StopAsync' {1}, so the last work and the clean-up of ExecuteAsync are lost at shutdown");
 
     public static readonly DiagnosticDescriptor StartAsyncSkipsBase = Rule("SHUT202", Topic.HostedServices, DiagnosticSeverity.Warning,
         "StartAsync does not call its base",
-        "'{0}.StartAsync' never calls base.StartAsync: ExecuteAsync never runs, and at shutdown there is nothing to stop");
+        "'{0}.StartAsync' never calls base.StartAsync: ExecuteAsync never runs, so there is no work that a shutdown could bring to an end");
 
     public static readonly DiagnosticDescriptor ReleasedBeforeWorkerStopped = Rule("SHUT203", Topic.HostedServices, DiagnosticSeverity.Info,
         "Resource is released before its worker has stopped",

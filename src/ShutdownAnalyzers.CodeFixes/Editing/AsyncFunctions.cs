@@ -73,7 +73,8 @@ internal static class AsyncFunctions
             }
             else
             {
-                function = function.RemoveNode(block, SyntaxRemoveOptions.KeepExteriorTrivia)!;
+                var saysNothing = block.GetLeadingTrivia().Concat(block.GetTrailingTrivia()).All(static it => it.IsKind(SyntaxKind.WhitespaceTrivia) || it.IsKind(SyntaxKind.EndOfLineTrivia));
+                function = function.RemoveNode(block, saysNothing ? SyntaxRemoveOptions.KeepNoTrivia : SyntaxRemoveOptions.KeepExteriorTrivia)!;
             }
         }
 

@@ -1,0 +1,93 @@
+namespace ShutdownAnalyzers.HostedServices;
+
+/// <summary>
+/// SHUT201: the base call goes first, because it stops the worker that uses what the rest of the method releases; only what
+/// tells the worker to end goes before it. A base call whose task is thrown away is awaited where it stands.
+/// </summary>
+[Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StopAsyncSkipsBaseCodeFix))]
+public sealed class StopAsyncSkipsBaseCodeFix() : ShutdownCodeFix(Rules.StopAsyncSkipsBase)
+{
+    // A worker may wait for the end of its queue: then a base call before that would wait for the worker in vain.
+    private static readonly ImmutableHashSet<string> EndsOfInput = ImmutableHashSet.Create("Complete", "TryComplete", "CompleteAdding");
+
+    private static readonly ImmutableHashSet<string> Signals = EndsOfInput.Union(["Cancel", "CancelAsync"]);
+
+    private protected override IEnumerable<Repair> Repairs(Finding finding)
+        => finding.Node is MethodDeclarationSyntax method ? CallFirst(finding, method) : AwaitWhatIsDropped(finding);
+
+    private static IEnumerable<Repair> CallFirst(Finding finding, MethodDeclarationSyntax method)
+    {
+        var symbol = finding.Semantics.GetDeclaredSymbol(method, finding.Cancellation)!;
+        if (method.ExpressionBody?.Expression is { } expression && finding.Operation(expression).IsCompletedTask(finding.Model.Types))
+        {
+            return [new Repair("Call base.StopAsync", "call", finding, editor
+                => editor.ReplaceNode(expression, NewCode.Expression(BaseCallText.Of(method)).WithTriviaFrom(expression)))];
+        }
+
+        var statements = method.Body?.Statements ?? [];
+        var signals = statements.TakeWhile(IsSignal).ToList();
+        if (statements.Skip(signals.Count).Any(EndsInput))
+        {
+            return [];
+        }
+
+        return [new Repair("Await base.StopAsync first", "call", finding, editor =>
+        {
+            StatementSyntax[] call = [BaseCallText.Awaited(method)];
+            if (signals.Count > 0)
+            {
+                editor.AddAfter(signals[signals.Count - 1], call);
+            }
+            else
+            {
+                editor.AddAtStart(method, symbol, call);
+            }
+
+            editor.MakeAsync(method, symbol);
+        })];
+    }
+
+    private static IEnumerable<Repair> AwaitWhatIsDropped(Finding finding)
+    {
+        if (finding.Around<StatementSyntax>() is not { } statement
+            || Dropped(statement) is not { } task
+            || statement.FunctionAround() is not { } function
+            || finding.Semantics.SymbolOf(function) is not { } symbol
+            || !AsyncFunctions.CanBeAsync(symbol, finding.Model))
+        {
+            return [];
+        }
+
+        return [new Repair("Await it", "await", finding, editor =>
+        {
+            editor.ReplaceNode(statement, SyntaxFactory.ExpressionStatement(SyntaxFactory.AwaitExpression(
+                SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), task.WithoutTrivia())).WithTriviaFrom(statement));
+            editor.MakeAsync(function, symbol);
+        })];
+    }
+
+    // The whole expression whose task the statement throws away.
+    private static ExpressionSyntax? Dropped(StatementSyntax statement) => statement switch
+    {
+        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var task } } => task,
+        ExpressionStatementSyntax { Expression: var task } => task,
+        LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var task }] } => task,
+        _ => null,
+    };
+
+    private static bool IsSignal(StatementSyntax statement)
+        => statement is ExpressionStatementSyntax { Expression: var expression } && CalledName(expression) is { } name && Signals.Contains(name);
+
+    private static bool EndsInput(StatementSyntax statement)
+        => statement.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static it => CalledName(it) is { } name && EndsOfInput.Contains(name));
+
+    private static string? CalledName(ExpressionSyntax expression) => expression switch
+    {
+        AwaitExpressionSyntax it => CalledName(it.Expression),
+        ConditionalAccessExpressionSyntax it => CalledName(it.WhenNotNull),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } => name,
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } } => name,
+        _ => null,
+    };
+}
