@@ -89,6 +89,18 @@ internal static class Operations
         return it;
     }
 
+    /// <summary>The statement of the member's own body that the operation is in, past lambdas and local functions.</summary>
+    public static IOperation StatementAround(this IOperation operation)
+    {
+        var statement = operation;
+        foreach (var it in operation.AncestorsAndSelf())
+        {
+            statement = it.Parent is IBlockOperation ? it : statement;
+        }
+
+        return statement;
+    }
+
     public static IOperation Root(this IOperation operation)
     {
         var it = operation;

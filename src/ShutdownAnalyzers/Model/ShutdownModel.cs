@@ -42,6 +42,9 @@ internal sealed class ShutdownModel
         Disposals = new Disposals(Types, Bodies);
         Registrations = new Registrations(compilation, Types, Bodies, Creations);
         Owner = new Owner(this);
+        LeftRunning = new LeftRunning(this);
+        Steps = new Steps(this);
+        StartedWorks = new StartedWorks(this);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
 
@@ -94,6 +97,12 @@ internal sealed class ShutdownModel
     public Registrations Registrations { get; }
 
     public Owner Owner { get; }
+
+    public LeftRunning LeftRunning { get; }
+
+    public Steps Steps { get; }
+
+    public StartedWorks StartedWorks { get; }
 
     public bool IsTestProject { get; }
 

@@ -279,7 +279,7 @@ internal sealed partial class Signals
                 return signal;
             }
 
-            return Variable(property);
+            return Held(property.OriginalDefinition);
         }
 
         private Signal Call(IInvocationOperation call, Frame frame)
@@ -345,6 +345,13 @@ internal sealed partial class Signals
                 return Signal.None;
             }
 
+            var signal = Held(variable);
+            asked.Remove(variable);
+            return signal;
+        }
+
+        private Signal Held(ISymbol variable)
+        {
             var values = model.Values.Of(variable);
             var signal = values.IsDefault ? Signal.Unknown : Signal.None;
             if (!values.IsDefault)
@@ -370,7 +377,6 @@ internal sealed partial class Signals
                 signal = Cancelled(signal, model.Sources.CancelledBy(variable));
             }
 
-            asked.Remove(variable);
             return signal;
         }
 

@@ -1,0 +1,31 @@
+namespace ShutdownAnalyzers.HostedServices;
+
+/// <summary>SHUT206: work that goes on after the start watches the token of the start, which never fires then.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StartTokenOutlivesStartAnalyzer() : ShutdownAnalyzer(Rules.StartTokenOutlivesStart)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        if (model.Types.HostedService is not null)
+        {
+            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.Method);
+        }
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        if (!model.Contracts.IsStart(method) || !method.Parameters.Any(it => model.Signals.IsToken(it.Type)))
+        {
+            return;
+        }
+
+        // One statement is one finding, however often it names the token.
+        foreach (var misuse in new StartTokens(model, method).Misused().GroupBy(static it => it.StatementAround().Syntax))
+        {
+            var tokens = misuse.Select(static it => it.Syntax).Distinct().OrderBy(static it => it.SpanStart).ToList();
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.StartTokenOutlivesStart, tokens[0].GetLocation(), tokens.Skip(1).Select(static it => it.GetLocation()), tokens[0].ToString()));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>Answers "what does this function leave running?": tasks, threads, timers and subscriptions, its helpers' too.</summary>
+internal sealed class StartedWorks(ShutdownModel model)
+{
+    // They start nothing: they stand for tasks that run already, or for time.
+    private static readonly ImmutableHashSet<string> Combinators = ImmutableHashSet.Create(
+        "WhenAll", "WhenAny", "WhenEach", "ConfigureAwait", "Unwrap", "WaitAsync", "AsTask", "AsValueTask", "FromResult", "FromException", "FromCanceled", "Delay", "Preserve");
+
+    public IEnumerable<StartedWork> Of(IMethodSymbol function)
+    {
+        var steps = model.Steps.Of(function);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (!steps[i].IsDetached && KindOf(steps[i].Operation) is { } kind)
+            {
+                yield return new StartedWork(steps[i], kind, ImmutableArray.Create(steps, steps[i].First, i + 1 - steps[i].First));
+            }
+        }
+    }
+
+    private WorkKind? KindOf(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => OfCall(call),
+        IObjectCreationOperation creation => OfCreation(creation),
+        IEventAssignmentOperation { Adds: true } => WorkKind.Handler,
+        _ => null,
+    };
+
+    private WorkKind? OfCall(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (Subscriptions.IsKept(call))
+        {
+            return method.Name == "CreateTimer" ? WorkKind.Timer : WorkKind.Handler;
+        }
+
+        if (Consumption.IsDeferred(call.Type, model.Types))
+        {
+            return !IsCombinator(method) && model.LeftRunning.Is(call) ? WorkKind.Task : null;
+        }
+
+        return method switch
+        {
+            { IsAsync: true, ReturnsVoid: true } => WorkKind.Task,
+            { Name: "Start" or "UnsafeStart" } when method.ContainingType.IsA(model.Types["System.Threading.Thread"]) => WorkKind.Thread,
+            { Name: "Start" } when method.ContainingType.DerivesFrom(model.Types.Task) => WorkKind.Task,
+            _ => model.Handovers.Starts(method) ? WorkKind.Task : null,
+        };
+    }
+
+    private WorkKind? OfCreation(IObjectCreationOperation creation)
+        => creation.Type.IsA(model.Types["System.Threading.Thread"]) ? WorkKind.Thread
+        : creation.Type.IsA(model.Types["System.Threading.Timer"]) ? WorkKind.Timer
+        : null;
+
+    private bool IsCombinator(IMethodSymbol method)
+        => method.DeclaringSyntaxReferences.Length == 0
+        && Combinators.Contains(method.Name)
+        && (method.ContainingType.DerivesFrom(model.Types.Task) || method.ContainingType.IsA(model.Types.ValueTask) || method.ContainingType.IsA(model.Types.ValueTaskOfT)
+            || method.ContainingType.IsA(model.Types["System.Threading.Tasks.TaskExtensions"]) || method.ContainingType.IsA(model.Types["System.Threading.Tasks.TaskAsyncEnumerableExtensions"]));
+}

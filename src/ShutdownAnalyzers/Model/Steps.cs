@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>
+/// The operations that a function runs, its helpers' too, in the order in which they stand: through the project's methods,
+/// overrides, constructors, accessors, local functions and lambdas. Branches count as taken.
+/// </summary>
+internal sealed class Steps(ShutdownModel model)
+{
+    // A way that is longer than this is cut: what is not seen is not reported.
+    private const int Most = 6000;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<Step>> known = new(SymbolEqualityComparer.Default);
+
+    public ImmutableArray<Step> Of(IMethodSymbol function) => known.GetOrAdd(function.OriginalDefinition, Walk);
+
+    private ImmutableArray<Step> Walk(IMethodSymbol function)
+    {
+        var steps = ImmutableArray.CreateBuilder<Step>();
+        if (model.Bodies.Of(function) is { } body)
+        {
+            new Walker(model, steps).Into(body, Frame.Outermost.Enter(body, []) ?? Frame.Outermost, null, isDetached: false);
+        }
+
+        return steps.ToImmutable();
+    }
+
+    private sealed class Walker(ShutdownModel model, ImmutableArray<Step>.Builder steps)
+    {
+        public void Into(IOperation body, Frame frame, IOperation? outer, bool isDetached)
+        {
+            var code = body switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Body,
+                ILocalFunctionOperation { Body: { } block } => block,
+                _ => body,
+            };
+            Visit(code, frame, outer, isDetached);
+        }
+
+        private void Visit(IOperation operation, Frame frame, IOperation? outer, bool isDetached)
+        {
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation || steps.Count > Most)
+            {
+                return;
+            }
+
+            var first = steps.Count;
+            foreach (var child in operation.ChildOperations)
+            {
+                Visit(child, frame, outer, isDetached);
+            }
+
+            foreach (var called in Called(operation, frame))
+            {
+                if (called.Frame is { } inside)
+                {
+                    Into(called.Body, inside, outer ?? operation, isDetached || called.IsDetached);
+                }
+            }
+
+            steps.Add(new Step(operation, frame, outer ?? operation, isDetached, first));
+        }
+
+        private IEnumerable<(IOperation Body, Frame? Frame, bool IsDetached)> Called(IOperation operation, Frame frame) => operation switch
+        {
+            IInvocationOperation call => ByCall(call, frame),
+            IObjectCreationOperation { Constructor: { } constructor } creation => ByCreation(creation, constructor, frame),
+            IEventAssignmentOperation { Adds: true } subscription => Handed(subscription.HandlerValue, frame, isDetached: true),
+            IPropertyReferenceOperation property => ByProperty(property, frame),
+            _ => [],
+        };
+
+        private IEnumerable<(IOperation, Frame?, bool)> ByCall(IInvocationOperation call, Frame frame)
+        {
+            var isLeft = call.TargetMethod is { IsAsync: true, ReturnsVoid: true } || (Consumption.IsDeferred(call.Type, model.Types) && model.LeftRunning.Is(call));
+            if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+            {
+                return Handed(call.Instance, frame, isLeft, call.Arguments);
+            }
+
+            var bodies = Targets(call).ToArray();
+            return bodies.Length > 0
+                ? bodies.Select(body => (body, frame.Enter(body, Bound(call, body), frame), isLeft))
+                : call.Arguments.SelectMany(argument => Handed(argument.Value, frame, isLeft || RunsLater(call, argument)));
+        }
+
+        private IEnumerable<IOperation> Targets(IInvocationOperation call)
+            => call.IsVirtual ? model.Callees.Of(call.TargetMethod) : model.Bodies.Of(call.TargetMethod) is { } body ? [body] : [];
+
+        // The override's own parameters, in the order of those that were called.
+        private IEnumerable<(IParameterSymbol, IOperation)> Bound(IInvocationOperation call, IOperation body)
+        {
+            var parameters = model.Bodies.FunctionOf(body)?.OriginalDefinition.Parameters ?? [];
+            return call.Arguments
+                .Where(it => it.Parameter is { } given && given.Ordinal < parameters.Length)
+                .Select(it => (parameters[it.Parameter!.Ordinal], it.Value));
+        }
+
+        private bool RunsLater(IInvocationOperation call, IArgumentOperation argument)
+            => Subscriptions.IsKept(call)
+            || model.Handovers.PlaceOf(call, argument) switch
+            {
+                null => false,
+                Place.Detached => !Consumption.IsDeferred(call.Type, model.Types) || model.LeftRunning.Is(call),
+                _ => true,
+            };
+
+        private IEnumerable<(IOperation, Frame?, bool)> ByCreation(IObjectCreationOperation creation, IMethodSymbol constructor, Frame frame)
+            => model.Bodies.Of(constructor) is { } body
+                ? [(body, frame.Enter(body, creation.Arguments), false)]
+                : creation.Arguments.SelectMany(argument => Handed(argument.Value, frame, isDetached: true));
+
+        private IEnumerable<(IOperation, Frame?, bool)> ByProperty(IPropertyReferenceOperation property, Frame frame)
+        {
+            var isWritten = property.Parent is IAssignmentOperation assignment && assignment.Target == property;
+            return (isWritten ? property.Property.SetMethod : property.Property.GetMethod) is { } accessor && model.Bodies.Of(accessor) is { } body
+                ? [(body, frame.Enter(body, property.Arguments), false)]
+                : [];
+        }
+
+        // A lambda or method group that is handed on, or called.
+        private IEnumerable<(IOperation, Frame?, bool)> Handed(IOperation? value, Frame frame, bool isDetached, ImmutableArray<IArgumentOperation> arguments = default)
+        {
+            var made = frame;
+            if (value.Bare() is IParameterReferenceOperation parameter && frame.Argument(parameter.Parameter) is { } argument)
+            {
+                (value, made) = (argument.Value, argument.In);
+            }
+
+            var bodies = value?.Type?.TypeKind == TypeKind.Delegate || value.Bare() is IAnonymousFunctionOperation or IMethodReferenceOperation
+                ? model.Callees.OfDelegate(value!)
+                : [];
+            foreach (var body in bodies)
+            {
+                var parameters = model.Bodies.FunctionOf(body)?.OriginalDefinition.Parameters ?? [];
+                var bound = arguments.IsDefault
+                    ? []
+                    : arguments.Where(it => it.Parameter is { } given && given.Ordinal < parameters.Length).Select(it => (parameters[it.Parameter!.Ordinal], it.Value));
+                yield return (body, frame.Enter(body, bound, made), isDetached);
+            }
+        }
+    }
+}
