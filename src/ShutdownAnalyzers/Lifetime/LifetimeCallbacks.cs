@@ -60,8 +60,7 @@ internal sealed class LifetimeCallbacks(ShutdownModel model)
 
     private (string Name, bool AtStart)? Event(IOperation? token, Frame frame)
     {
-        var signal = model.Signals.Of(token, frame);
-        if (!signal.Has(Signal.Stop | Signal.Wrong) || (Source(token) is { } source && !model.Endings.Ends(source, token!)))
+        if (!model.IsLifetimeToken(token, frame))
         {
             return null;
         }
@@ -69,8 +68,4 @@ internal sealed class LifetimeCallbacks(ShutdownModel model)
         var name = token.ReferencedSymbol()?.Name ?? "the token";
         return (name, AtStart: name == "ApplicationStarted");
     }
-
-    // A source of the project's own tells of the stop only where a stop path cancels it.
-    private static ISymbol? Source(IOperation? token)
-        => token.Bare() is IPropertyReferenceOperation { Property: { Name: "Token", ContainingType.Name: "CancellationTokenSource" } } property ? property.Instance.ReferencedSymbol() : null;
 }

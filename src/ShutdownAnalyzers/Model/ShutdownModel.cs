@@ -27,6 +27,7 @@ internal sealed class ShutdownModel
         Uses = new Uses(this);
         Callees = new Callees(Bodies, References);
         Pauses = new Pauses(Bodies, Callees);
+        Repetitions = new Repetitions(this);
         Places = new Places(this);
         Values = new Values(this);
         Sources = new Sources(this);
@@ -67,6 +68,8 @@ internal sealed class ShutdownModel
     public Callees Callees { get; }
 
     public Pauses Pauses { get; }
+
+    public Repetitions Repetitions { get; }
 
     public Places Places { get; }
 
