@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>Verbs over operations that several rules use.</summary>
@@ -145,4 +147,14 @@ internal static class Operations
                 return null;
         }
     }
+
+    /// <summary>The name in the call: <c>Delay</c> in <c>Task.Delay(time)</c>.</summary>
+    public static Location NameLocation(this IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: var callee }
+        ? (callee switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            _ => callee,
+        }).GetLocation()
+        : call.Syntax.GetLocation();
 }

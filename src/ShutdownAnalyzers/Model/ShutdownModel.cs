@@ -39,6 +39,8 @@ internal sealed class ShutdownModel
         WaysOut = new WaysOut(this);
         StopPaths = new StopPaths(this);
         Waits = new Waits(Types);
+        DeafWaits = new DeafWaits(Types);
+        Timeouts = new Timeouts(this);
         Creations = new Creations(Types, Bodies);
         Disposals = new Disposals(Types, Bodies);
         Registrations = new Registrations(compilation, Types, Bodies, Creations);
@@ -92,6 +94,10 @@ internal sealed class ShutdownModel
     public StopPaths StopPaths { get; }
 
     public Waits Waits { get; }
+
+    public DeafWaits DeafWaits { get; }
+
+    public Timeouts Timeouts { get; }
 
     public Creations Creations { get; }
 

@@ -1,0 +1,38 @@
+namespace ShutdownAnalyzers.Knowledge;
+
+/// <summary>Calls that wait and that no token wakes: they take none, or ignore the one they get. Only closing their source ends them.</summary>
+internal sealed class DeafWaits(KnownTypes types)
+{
+    private static readonly ImmutableArray<(string Type, string[] Methods)> Table = ImmutableArray.Create<(string, string[])>(
+        ("System.Net.HttpListener", ["GetContext", "GetContextAsync"]),
+        ("System.Net.Sockets.TcpListener", ["AcceptTcpClient", "AcceptSocket"]),
+        ("System.Net.Sockets.Socket", ["Accept", "Receive", "ReceiveFrom"]),
+        ("System.Net.Sockets.UdpClient", ["Receive"]),
+        ("System.IO.Pipes.NamedPipeServerStream", ["WaitForConnection"]),
+        ("System.IO.Ports.SerialPort", ["ReadLine", "ReadByte", "ReadChar", "ReadTo", "Read"]),
+        ("System.Diagnostics.Process", ["WaitForExit"]),
+        ("System.Console", ["ReadLine", "ReadKey", "Read"]));
+
+    private readonly Lazy<ImmutableDictionary<INamedTypeSymbol, string[]>> known = new(() => Table
+        .Select(row => (Type: types[row.Type], row.Methods))
+        .Where(static row => row.Type is not null)
+        .ToImmutableDictionary<(INamedTypeSymbol? Type, string[] Methods), INamedTypeSymbol, string[]>(static row => row.Type!, static row => row.Methods, SymbolEqualityComparer.Default));
+
+    public bool Contains(IInvocationOperation call)
+        => (known.Value.TryGetValue(call.TargetMethod.ContainingType.OriginalDefinition, out var methods) && methods.Contains(call.TargetMethod.Name) && !HasTimeout(call))
+        || ReadsConsole(call)
+        || ReadsSerialPort(call);
+
+    // Console.In.ReadLineAsync(token) takes a token and ignores it.
+    private bool ReadsConsole(IInvocationOperation call)
+        => call.Instance.Bare() is IPropertyReferenceOperation { Property: { Name: "In", ContainingType: var owner } } && owner.IsA(types["System.Console"])
+        && call.TargetMethod.Name.StartsWith("Read", StringComparison.Ordinal);
+
+    private bool ReadsSerialPort(IInvocationOperation call)
+        => call.Instance.Bare() is IPropertyReferenceOperation { Property: { Name: "BaseStream", ContainingType: var owner } } && owner.IsA(types["System.IO.Ports.SerialPort"])
+        && call.TargetMethod.Name is "Read" or "ReadAsync" or "ReadByte";
+
+    // WaitForExit(milliseconds) comes back.
+    private static bool HasTimeout(IInvocationOperation call)
+        => call.TargetMethod.Name == "WaitForExit" && call.Arguments.Any(static it => it.ArgumentKind == ArgumentKind.Explicit && it.Value.ConstantValue is not { HasValue: true, Value: -1 });
+}

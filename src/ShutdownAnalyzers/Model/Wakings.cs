@@ -1,0 +1,41 @@
+namespace ShutdownAnalyzers.Model;
+
+/// <summary>Answers "does something other than the wait's own token wake it when the application stops?".</summary>
+internal static class Wakings
+{
+    public static bool Wakes(ShutdownModel model, IInvocationOperation wait) => IsEnded(model, wait) || IsWrapped(model, wait);
+
+    // Somebody completes the queue, stops the listener, releases the semaphore.
+    private static bool IsEnded(ShutdownModel model, IInvocationOperation wait)
+    {
+        var source = wait.Receiver();
+        while (source is IPropertyReferenceOperation { Property.Name: "Reader" or "Writer" or "BaseStream" or "WaitHandle", Instance: { } owner })
+        {
+            source = owner.Bare();
+        }
+
+        return source.ReferencedSymbol() is { } variable && (model.Endings.Wakes(variable, wait) || IsGivenBack(wait, variable));
+    }
+
+    // A semaphore that the same code releases guards a section: the wait lasts as long as others are in it.
+    private static bool IsGivenBack(IInvocationOperation wait, ISymbol variable)
+        => wait.TargetMethod.ContainingType.Name == "SemaphoreSlim"
+        && wait.Root().Descendants().OfType<IInvocationOperation>().Any(it => it.TargetMethod.Name == "Release" && it.Instance.ReferencedSymbol().Is(variable));
+
+    // wait.WaitAsync(signal), Task.WhenAny(wait, Task.Delay(-1, signal)), Task.Run(() => wait).WaitAsync(signal).
+    private static bool IsWrapped(ShutdownModel model, IInvocationOperation wait)
+    {
+        for (IOperation? it = wait; it is not null; it = it.BareParent())
+        {
+            switch (it)
+            {
+                case IInvocationOperation { TargetMethod.Name: "WaitAsync" or "WhenAny" } around when it != wait && model.Signals.CarriedByArguments(around).HearsStop():
+                    return true;
+                case IExpressionStatementOperation { Parent: not IBlockOperation { Parent: IAnonymousFunctionOperation } } or IVariableInitializerOperation or ILoopOperation or IConditionalOperation:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+}
