@@ -39,6 +39,11 @@ internal sealed class Cancellations(ShutdownModel model)
         return thrown == ThrownCancellations.None || operation.Surfaces(model.Types) ? thrown : ThrownCancellations.None;
     }
 
+    /// <summary>A catch between the operation and the region, or around the region in the same function, takes the cancellation.</summary>
+    public bool IsCaughtIn(IOperation thrower, IOperation region)
+        => CatchBetween(thrower, thrower.EnclosingFunction(), Frame.Outermost) is { } clause
+        && (region.Syntax.Span.Contains(clause.Syntax.Span) || !clause.Handler.OwnDescendantsAndSelf().Any(static it => it is IThrowOperation));
+
     private ThrownCancellations Collect(IOperation region, Frame frame, Func<ICatchClauseOperation, bool> leaves)
     {
         var escaping = Signal.None;

@@ -1,0 +1,96 @@
+namespace ShutdownAnalyzers.Loops;
+
+/// <summary>SHUT107: statements after a loop that ends by an exception at shutdown, so they never run.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Rules.CleanupSkippedByCancellation)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        context.RegisterOperationAction(operation => Analyze(operation, operation.Operation, operation.Operation, model), OperationKind.Loop);
+        context.RegisterOperationAction(operation => AnalyzeHelper(operation, model), OperationKind.Await);
+    }
+
+    // await CollectAsync(signal): the loop stands in a helper, what is skipped stands behind the call.
+    private static void AnalyzeHelper(OperationAnalysisContext context, ShutdownModel model)
+    {
+        var await = (IAwaitOperation)context.Operation;
+        if (await is { Parent: IExpressionStatementOperation { Parent: IBlockOperation } statement }
+            && await.Operation.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(it => it.TargetMethod.DeclaringSyntaxReferences.Length > 0) is { } call
+            && model.Bodies.Of(call.TargetMethod) is { } helper
+            && helper.OwnDescendantsAndSelf().OfType<ILoopOperation>().Any(loop => OpenEndedLoops.Contains(loop, model) && LoopConditions.Read(model, loop).Kind != LoopEnd.AsksToken && WaysOut.Exits(loop).IsEmpty))
+        {
+            Analyze(context, statement, call, model);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, IOperation ending, IOperation thrower, ShutdownModel model)
+    {
+        if ((ending is ILoopOperation loop && !OpenEndedLoops.Contains(loop, model)) || ending.Parent is not IBlockOperation
+            || Skipped(ending) is not (var (call, logs))
+            || (model.Places.Of(ending) & (Place.Stop | Place.Request | Place.Hub)) != 0
+            || Thrower(thrower, model) is not { } name)
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rules.CleanupSkippedByCancellation,
+            call.NameLocation(),
+            logs ? DiagnosticSeverity.Info : Rules.CleanupSkippedByCancellation.DefaultSeverity,
+            additionalLocations: null,
+            properties: null,
+            call.TargetMethod.Name,
+            name));
+    }
+
+    // What throws the cancellation out of the loop and on out of the statements behind it.
+    private static string? Thrower(IOperation loop, ShutdownModel model)
+    {
+        foreach (var operation in loop.OwnDescendantsAndSelf())
+        {
+            var thrown = model.Cancellations.ThrownBy(operation, Frame.Outermost).Escaping;
+            if (thrown.Has(Signal.Stop) && !thrown.Has(Signal.Unknown) && !model.Cancellations.IsCaughtIn(operation, loop))
+            {
+                return operation is IInvocationOperation call ? call.TargetMethod.Name : "the loop's source";
+            }
+        }
+
+        return null;
+    }
+
+    // The first statement behind the loop that cleans up; else the first that logs. Nothing behind a try that catches is skipped.
+    private static (IInvocationOperation Call, bool Logs)? Skipped(IOperation loop)
+    {
+        IInvocationOperation? log = null;
+        IOperation below = loop;
+        foreach (var it in loop.Ancestors())
+        {
+            switch (it)
+            {
+                case IBlockOperation block:
+                    foreach (var call in block.Operations.SkipWhile(statement => statement != below).Skip(1).SelectMany(static statement => statement.OwnDescendantsAndSelf()).OfType<IInvocationOperation>())
+                    {
+                        if (IsLog(call))
+                        {
+                            log ??= call;
+                        }
+                        else if (CleanupVerbs.Contains(call.TargetMethod))
+                        {
+                            return (call, false);
+                        }
+                    }
+
+                    break;
+                case ITryOperation { Catches.Length: > 0 } or IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation:
+                    return log is null ? null : (log, true);
+            }
+
+            below = it;
+        }
+
+        return log is null ? null : (log, true);
+    }
+
+    private static bool IsLog(IInvocationOperation call)
+        => call.TargetMethod.Name.StartsWith("Log", StringComparison.Ordinal) && call.Receiver()?.Type?.Name == "ILogger";
+}

@@ -1,0 +1,52 @@
+namespace ShutdownAnalyzers.Loops;
+
+/// <summary>SHUT108: a flush, commit or goodbye gets the token that has fired already.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CleanupUsesCancelledTokenAnalyzer() : ShutdownAnalyzer(Rules.CleanupUsesCancelledToken)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+        => context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
+
+    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.ArgumentKind == ArgumentKind.Explicit && model.Signals.IsToken(argument.Parameter?.Type) && argument.Value.ReferencedSymbol() is not null
+                && DoesWork(call, model) && HasFired(call, argument.Value, model))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.CleanupUsesCancelledToken, argument.Syntax.GetLocation(), call.TargetMethod.Name, argument.Value.Syntax.ToString()));
+            }
+        }
+    }
+
+    // Asking the token, linking it or sleeping with it loses nothing.
+    private static bool DoesWork(IInvocationOperation call, ShutdownModel model)
+    {
+        var type = call.TargetMethod.ContainingType;
+        return Consumption.IsDeferred(call.Type, model.Types)
+            && !type.IsA(model.Types.Task)
+            && !type.IsA(model.Types.CancellationTokenSource)
+            && !WaysOut.DoesNotReturn(call.TargetMethod)
+            && !model.Waits.IsSleep(call)
+            && !model.Handovers.Starts(call.TargetMethod)
+            && !IsRaced(call);
+    }
+
+    // Task.WhenAny(work, Task.Delay(-1, token)): nothing throws.
+    private static bool IsRaced(IInvocationOperation call)
+        => call.BareParent() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "WhenAny" } };
+
+    private static bool HasFired(IInvocationOperation call, IOperation token, ShutdownModel model)
+    {
+        var signal = model.Signals.Of(token);
+        if (!signal.Has(Signal.Stop) || signal.Has(Signal.Unknown | Signal.Deadline | Signal.StartOnly | Signal.Never | Signal.Caller))
+        {
+            return false;
+        }
+
+        // In code that also runs while the service works, the token has not always fired.
+        return model.StopPaths.IsCleanup(call) || model.Places.Of(call) == Place.Stop;
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers.Loops;
+
+/// <summary>SHUT106: the loop's catch lets every cancellation out by its type, and a time-out takes the worker down.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FilterLetsTimeoutEscapeAnalyzer() : ShutdownAnalyzer(Rules.FilterLetsTimeoutEscape)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        if (model.Types.BackgroundService is not null && model.Types.OperationCanceledException is not null)
+        {
+            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Try);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    {
+        var @try = (ITryOperation)context.Operation;
+        if (Passing(@try, model) is not { } clause
+            || !RunsInLoop(@try, model)
+            || !model.Places.Of(@try).HasFlag(Place.Worker)
+            || IsCaughtOutside(@try, model)
+            || SignalInReach.At(model, @try) is not { } signal
+            || model.Timeouts.In(@try.Body) is not { } call)
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(Rules.FilterLetsTimeoutEscape, Where(clause), call.TargetMethod.Name, signal.Name));
+    }
+
+    // The loop around the try, in its own function or in one that calls it.
+    private static bool RunsInLoop(ITryOperation @try, ShutdownModel model) => IsInLoop(@try, model)
+        || (model.Bodies.FunctionAround(@try) is { } helper && model.References.To(helper) is { IsDefault: false } callers && callers.Any(call => IsInLoop(call, model) && !IsCaughtOutside(call, model)));
+
+    private static bool IsInLoop(IOperation operation, ShutdownModel model)
+        => operation.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().Any(loop => OpenEndedLoops.Contains(loop, model));
+
+    // The clause that lets cancellations pass by their type alone: a filter "is not OperationCanceledException", or a
+    // catch of it that only throws it on - beside a clause that takes everything else.
+    private static ICatchClauseOperation? Passing(ITryOperation @try, ShutdownModel model)
+    {
+        foreach (var clause in @try.Catches)
+        {
+            if (clause.Filter is { } filter)
+            {
+                if (clause.ExceptionType is { } caught && model.Types.OperationCanceledException.DerivesFrom(caught as INamedTypeSymbol)
+                    && !AsksToken(filter, model) && model.Catches.Filter(filter, Frame.Outermost) == false)
+                {
+                    return clause;
+                }
+            }
+            else if (clause.ExceptionType.DerivesFrom(model.Types.OperationCanceledException))
+            {
+                return clause.Handler.Operations is [IThrowOperation { Exception: null }] or [IExpressionStatementOperation { Operation: IThrowOperation { Exception: null } }] ? clause : null;
+            }
+            else if (clause.ExceptionType is null || model.Types.OperationCanceledException.DerivesFrom(clause.ExceptionType as INamedTypeSymbol))
+            {
+                return null;
+            }
+
+            if (clause.Filter is { } other && AsksToken(other, model))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool AsksToken(IOperation filter, ShutdownModel model)
+        => filter.DescendantsAndSelf().Any(it => model.Checks.In(it, Frame.Outermost) != Signal.None || model.Signals.IsToken(it.Type));
+
+    // Somebody around the loop takes it: then it does not leave the worker.
+    private static bool IsCaughtOutside(IOperation operation, ShutdownModel model)
+    {
+        var below = operation;
+        foreach (var it in operation.Ancestors())
+        {
+            if (it is ITryOperation outer && outer.Body == below && outer.Catches.Any(clause => clause.ExceptionType is null || clause.ExceptionType.DerivesFrom(model.Types.OperationCanceledException) || model.Types.OperationCanceledException.DerivesFrom(clause.ExceptionType as INamedTypeSymbol)))
+            {
+                return true;
+            }
+
+            below = it;
+        }
+
+        return false;
+    }
+
+    private static Location Where(ICatchClauseOperation clause)
+        => (((CatchClauseSyntax)clause.Syntax).Filter?.FilterExpression.GetLocation()) ?? ((CatchClauseSyntax)clause.Syntax).CatchKeyword.GetLocation();
+}
