@@ -58,7 +58,7 @@ internal sealed record Expectation(string Claim, Func<Measurement, bool> Holds, 
         it => Count(it, name) is { } count && holds(count),
         it => Count(it, name) is { } count ? $"{name} {count} {unit}" : $"no '{name}'");
 
-    private static string Line(Measurement it, string line) => it.Left(line) ? $"'{line}'" : $"no '{line}'";
+    private static string Line(Measurement it, string line) => it.Left(line) ? $"'{line}'" : $"never '{line}'";
 
     private static int? Count(Measurement it, string name)
         => Regex.Match(it.Output, $@"^{Regex.Escape(name)} (\d+)", RegexOptions.Multiline) is { Success: true } match

@@ -5,16 +5,22 @@ namespace ShutdownAnalyzers.Proofs;
 /// <summary>What is claimed, and measured.</summary>
 internal static class ProofList
 {
-    /// <summary>Measured and asserted.</summary>
-    public static readonly IReadOnlyList<Proof> All =
-    [
-    ];
-
     /// <summary>Rules whose claim no process can show, and why.</summary>
     public static readonly IReadOnlyDictionary<string, string> Unprovable = new Dictionary<string, string>();
 
-    /// <summary>Hazards whose rule or fix is still to come.</summary>
-    public static readonly IReadOnlyList<Proof> Waiting =
+    /// <summary>Rules whose fix is still to come: their hazards are measured on request, not asserted.</summary>
+    public static readonly IReadOnlySet<string> Waiting = new HashSet<string>
+    {
+        "SHUT101", "SHUT102", "SHUT103", "SHUT104", "SHUT105", "SHUT106", "SHUT107", "SHUT108", "SHUT109", "SHUT110", "SHUT111", "SHUT112",
+        "SHUT203", "SHUT204", "SHUT205", "SHUT206", "SHUT207", "SHUT208", "SHUT209", "SHUT210", "SHUT211", "SHUT212", "SHUT213", "SHUT214", "SHUT215", "SHUT216",
+        "SHUT301", "SHUT304", "SHUT307",
+        "SHUT401", "SHUT403", "SHUT405",
+        "SHUT506", "SHUT509",
+        "SHUT603", "SHUT704",
+    };
+
+    /// <summary>All hazards that there are.</summary>
+    public static readonly IReadOnlyList<Proof> Written =
     [
         new("SHUT101_LoopIgnoresStopSignal", "a worker polls an outbox in `while (true)`")
         {
@@ -262,6 +268,6 @@ internal static class ProofList
         },
     ];
 
-    /// <summary>All hazards that there are.</summary>
-    public static readonly IReadOnlyList<Proof> Written = [.. All, .. Waiting];
+    /// <summary>Measured and asserted.</summary>
+    public static readonly IReadOnlyList<Proof> All = [.. Written.Where(it => !Waiting.Contains(it.Rule))];
 }

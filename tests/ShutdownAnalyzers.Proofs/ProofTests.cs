@@ -33,9 +33,10 @@ public sealed class ProofTests(Workbench workbench) : IClassFixture<Workbench>
         => Assert.Equal(Product.Rows.Select(it => it.Rule.Id).Distinct().Order(), ProofList.Written.Select(it => it.Rule).Concat(ProofList.Unprovable.Keys).Distinct().Order());
 
     [Fact]
-    public void The_page_tells_each_proof()
-    {
-        var page = Repository.Read("docs", "proofs.md");
-        Assert.All(ProofList.All, it => Assert.Contains(ProofPage.Start(it), page, StringComparison.Ordinal));
-    }
+    public void Each_proof_stands_on_its_page_and_on_that_of_its_rule()
+        => Assert.All(ProofList.All, it =>
+        {
+            Assert.Contains(ProofPages.Start(it), Repository.Read("docs", "proofs.md"), StringComparison.Ordinal);
+            Assert.Contains(ProofPages.Start(it), Repository.Read("docs", "rules", $"{it.Rule}.md"), StringComparison.Ordinal);
+        });
 }

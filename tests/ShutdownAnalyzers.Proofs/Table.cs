@@ -34,10 +34,10 @@ internal static class Table
 
         var proven = verdicts.Count(it => it.Proven);
         Console.WriteLine($"\n{proven} of {verdicts.Length} proven.");
-        if (request.Page is not null && proven == verdicts.Length)
+        if (request.WritesPages && proven == verdicts.Length)
         {
-            await File.WriteAllTextAsync(request.Page, ProofPage.Write(verdicts));
-            Console.WriteLine($"Written to {request.Page}.");
+            ProofPages.Write(verdicts);
+            Console.WriteLine("Written to docs/proofs.md and the pages of the rules.");
         }
 
         return proven == verdicts.Length ? 0 : 1;
