@@ -38,6 +38,9 @@ internal static class Check<TAnalyzer, TFix>
 
         public Test(string source, string fixedSource)
         {
+            var code = Regex.Replace(source, @"\[\||\|\]|\{\|[A-Za-z0-9#:]+|\|\}", "");
+            Assert.SkipUnless(Code.CompilerReads(code), "This compiler is older than the case's language.");
+
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
             foreach (var (state, text) in new[] { (TestState, source), (FixedState, fixedSource) })
             {
@@ -57,11 +60,12 @@ internal static class Check<TAnalyzer, TFix>
             TestState.AdditionalReferences.AddRange(Host.References);
             TestState.Sources.Add(("Usings.cs", Host.Usings));
             FixedState.Sources.Add(("Usings.cs", Host.Usings));
-            TestState.OutputKind = Code.KindOf(CSharpSyntaxTree.ParseText(Regex.Replace(source, @"\[\||\|\]|\{\|[A-Za-z0-9#:]+|\|\}", ""), Code.Parsing).GetRoot());
+            TestState.OutputKind = Code.KindOf(CSharpSyntaxTree.ParseText(code, Code.Parsing).GetRoot());
             CompilerDiagnostics = CompilerDiagnostics.Warnings;
             CodeActionValidationMode = CodeActionValidationMode.Full;
             MarkupOptions = MarkupOptions.UseFirstDescriptor;
             DisabledDiagnostics.AddRange(Tolerated);
+            CodeFixTestBehaviors = Code.IsNewestCompiler ? CodeFixTestBehaviors.None : CodeFixTestBehaviors.SkipFixAllCheck;
         }
 
         protected override CompilationOptions CreateCompilationOptions()

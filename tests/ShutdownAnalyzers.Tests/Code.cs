@@ -18,8 +18,12 @@ internal static class Code
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Code", [CSharpSyntaxTree.ParseText(Host.Usings, Parsing, path: "Usings.cs")], Host.References, Options);
 
-    /// <summary>Whether the compiler these tests run on knows the whole language that they speak.</summary>
-    public static bool ReadsCSharp14 => typeof(CSharpCompilation).Assembly.GetName().Version >= new Version(5, 0);
+    /// <summary>Whether these tests run on the newest compiler, not on the oldest one we promise to load in.</summary>
+    public static bool IsNewestCompiler => typeof(CSharpCompilation).Assembly.GetName().Version >= new Version(5, 0);
+
+    /// <summary>Whether the compiler these tests run on knows the language of this code.</summary>
+    public static bool CompilerReads(string source)
+        => IsNewestCompiler || !CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp13)).GetDiagnostics().Any(static it => it.Severity == DiagnosticSeverity.Error);
 
     public static CSharpCompilation Compile(string path, string source)
     {

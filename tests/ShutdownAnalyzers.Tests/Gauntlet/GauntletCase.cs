@@ -40,7 +40,7 @@ internal sealed class GauntletCase
                 case ["//#", "project"]: target = result.files; break;
                 case ["//#", "without", var reference]: result.without.Add(reference); break;
                 case ["//#", "broken"]: result.Compiles = false; break;
-                case ["//#", "csharp14"]: result.Compiles &= Code.ReadsCSharp14; break;
+                case ["//#", "csharp14"]: result.Compiles &= Code.IsNewestCompiler; break;
                 case ["//#", ..]: throw new InvalidOperationException($"{name}: what is '{line}'?");
                 default: target[^1].Text.Append(line).Append('\n'); break;
             }
@@ -49,7 +49,7 @@ internal sealed class GauntletCase
         return result;
     }
 
-    /// <summary>The case with one of its texts changed.</summary>
+    /// <summary>A case of one text that no file holds.</summary>
     public static Project Open(string name, string source) => new GauntletCase(name) { files = { (name + ".cs", new StringBuilder(source)) } }.Open();
 
     public Project Open()
@@ -73,7 +73,8 @@ internal sealed class GauntletCase
         workspace.AddDocument(id, "Usings.cs", SourceText.From(Host.Usings));
         foreach (var (file, text) in documents)
         {
-            workspace.AddDocument(id, file, SourceText.From(text.ToString()));
+            workspace.AddDocument(DocumentInfo.Create(DocumentId.CreateNewId(id), file, filePath: file,
+                loader: TextLoader.From(TextAndVersion.Create(SourceText.From(text.ToString()), VersionStamp.Default))));
         }
 
         return workspace.CurrentSolution.GetProject(id)!;

@@ -102,7 +102,7 @@ public sealed class GauntletTests
         var offers = new List<CodeAction>();
         foreach (var finding in findings.Where(it => it.Id == id))
         {
-            var document = project.Documents.Single(it => it.Name == finding.Location.SourceTree!.FilePath);
+            var document = project.Documents.Single(it => it.FilePath == finding.Location.SourceTree!.FilePath);
             await fix.RegisterCodeFixesAsync(new CodeFixContext(document, finding, (action, _) => offers.Add(action), TestContext.Current.CancellationToken));
         }
 
@@ -123,6 +123,6 @@ public sealed class GauntletTests
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
 
         public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
-            => Task.FromResult(findings.Where(it => it.Location.SourceTree?.FilePath == document.Name));
+            => Task.FromResult(findings.Where(it => it.Location.SourceTree?.FilePath == document.FilePath));
     }
 }
