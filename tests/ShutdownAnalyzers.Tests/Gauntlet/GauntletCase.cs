@@ -14,12 +14,12 @@ internal sealed class GauntletCase
 {
     private const string Folder = "tests/ShutdownAnalyzers.Tests/Gauntlet/";
 
-    private readonly string name;
+    // Every case is a fork of this project: so the references are read once.
+    private static readonly Project Web = OpenWeb();
+
     private readonly List<(string Name, StringBuilder Text)> files = [];
     private readonly List<(string Name, List<(string Name, StringBuilder Text)> Files)> assemblies = [];
     private readonly List<string> without = [];
-
-    private GauntletCase(string name) => this.name = name;
 
     public static IEnumerable<string> Names => Repository.FilesBelow(Folder, "*.cs.txt").Select(static path => path[Folder.Length..^".cs.txt".Length]);
 
@@ -28,7 +28,7 @@ internal sealed class GauntletCase
 
     public static GauntletCase Read(string name)
     {
-        var result = new GauntletCase(name);
+        var result = new GauntletCase();
         var target = result.files;
         target.Add((name + ".cs", new StringBuilder()));
         foreach (var line in Repository.Read(Folder + name + ".cs.txt").Split('\n'))
@@ -50,7 +50,7 @@ internal sealed class GauntletCase
     }
 
     /// <summary>A case of one text that no file holds.</summary>
-    public static Project Open(string name, string source) => new GauntletCase(name) { files = { (name + ".cs", new StringBuilder(source)) } }.Open();
+    public static Project Open(string name, string source) => new GauntletCase() { files = { (name + ".cs", new StringBuilder(source)) } }.Open();
 
     public Project Open()
     {
@@ -66,17 +66,19 @@ internal sealed class GauntletCase
             ? OutputKind.ConsoleApplication
             : OutputKind.DynamicallyLinkedLibrary;
 
-        var id = ProjectId.CreateNewId(name);
-        var workspace = new AdhocWorkspace();
-        workspace.AddProject(ProjectInfo.Create(id, VersionStamp.Default, name, name, LanguageNames.CSharp,
-            compilationOptions: Code.Options.WithOutputKind(kind).WithEveryRuleOn(), parseOptions: Code.Parsing, metadataReferences: references));
-        workspace.AddDocument(id, "Usings.cs", SourceText.From(Host.Usings));
-        foreach (var (file, text) in documents)
-        {
-            workspace.AddDocument(DocumentInfo.Create(DocumentId.CreateNewId(id), file, filePath: file,
-                loader: TextLoader.From(TextAndVersion.Create(SourceText.From(text.ToString()), VersionStamp.Default))));
-        }
+        var project = Web.WithCompilationOptions(Code.Options.WithOutputKind(kind).WithEveryRuleOn());
+        project = references.Count == Host.References.Length && assemblies.Count == 0 ? project : project.WithMetadataReferences(references);
+        return documents.Aggregate(project, static (it, file) => it.AddDocument(file.Name, SourceText.From(file.Text.ToString()), filePath: file.Name).Project);
+    }
 
-        return workspace.CurrentSolution.GetProject(id)!;
+    private static Project OpenWeb()
+    {
+        var id = ProjectId.CreateNewId();
+        var workspace = new AdhocWorkspace();
+        workspace.AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Gauntlet", "Gauntlet", LanguageNames.CSharp,
+            compilationOptions: Code.Options, parseOptions: Code.Parsing, metadataReferences: Host.References));
+        var project = workspace.AddDocument(id, "Usings.cs", SourceText.From(Host.Usings)).Project;
+        project.GetCompilationAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        return project;
     }
 }
