@@ -177,7 +177,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor ConnectionIsNeverClosed = Rule("SHUT704", Topic.Ownership, DiagnosticSeverity.Warning,
         "Connection is never closed",
-        "'{0}' opens a connection ({1}) that no path closes: at shutdown it is cut, and the other side sees a crash");
+        "Nothing ever closes '{0}' ({1}): at shutdown it is cut off, and the other side sees a crash instead of a goodbye");
 
     // The first parameter is called 'id', the rows are fields and the severities are written out: that is how the
     // analyzer for analyzers (RS2000 release tracking, RS1032 message form) recognises a helper such as this one.

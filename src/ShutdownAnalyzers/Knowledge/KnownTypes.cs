@@ -48,6 +48,9 @@ internal sealed class KnownTypes(Compilation compilation)
 
     public INamedTypeSymbol? ServiceCollection => this["Microsoft.Extensions.DependencyInjection.IServiceCollection"];
 
+    /// <summary>A type that the project's configuration names: one of a reference, or the project's own.</summary>
+    public INamedTypeSymbol? Configured(string metadataName) => this[metadataName] ?? compilation.Assembly.GetTypeByMetadataName(metadataName);
+
     // The compilation's own lookup answers null when two references define the type; then take the one this code can see.
 #pragma warning disable RS0030 // this is the one place that may ask
     private static INamedTypeSymbol? Find(string metadataName, Compilation compilation)

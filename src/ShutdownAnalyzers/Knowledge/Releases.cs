@@ -28,7 +28,10 @@ internal static class Releases
     public static bool ReadsOrWritesAtomically(this IMethodSymbol method, KnownTypes types)
         => method.ContainingType.IsA(types["System.Threading.Interlocked"]) || method.ContainingType.IsA(types["System.Threading.Volatile"]);
 
-    /// <summary>Library code that is handed a value, looks at it and forgets it: guards, console output, comparison, logging.</summary>
+    /// <summary>
+    /// Library code that is handed a value and leaves it to its owner: guards, console output, comparison, logging; commands
+    /// and typed clients over a connection.
+    /// </summary>
     public static bool OnlyLooks(this IMethodSymbol method, KnownTypes types)
         => method.ContainingType is { } type
         && (type.SpecialType is SpecialType.System_Object or SpecialType.System_String
@@ -37,7 +40,9 @@ internal static class Releases
             || type.IsA(types["System.ArgumentNullException"])
             || type.IsA(types["System.ObjectDisposedException"])
             || type.IsA(types["System.Diagnostics.Debug"])
-            || type.IsA(types["Microsoft.Extensions.Logging.LoggerExtensions"]));
+            || type.IsA(types["Microsoft.Extensions.Logging.LoggerExtensions"])
+            || type.DerivesFrom(types["System.Data.Common.DbCommand"])
+            || type.DerivesFrom(types["Grpc.Core.ClientBase"]));
 
     // TryShutDownAsync -> Try, Shut, Down, Async.
     private static IEnumerable<string> Words(string name)

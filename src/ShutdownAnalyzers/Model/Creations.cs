@@ -9,11 +9,19 @@ internal sealed class Creations(KnownTypes types, Bodies bodies)
     /// </summary>
     public ITypeSymbol? CreatedBy(IOperation? expression) => CreatedBy(expression.Bare(), depth: 0);
 
-    /// <summary>The operation that creates: without the awaits and waits around it.</summary>
-    public IOperation? Core(IOperation? expression) => Unwrapped(expression.Bare());
+    /// <summary>
+    /// What this one operation creates: <c>new X()</c>, or a call of a library's factory. What a helper of the project
+    /// creates is created inside the helper.
+    /// </summary>
+    public ITypeSymbol? Origin(IOperation operation) => operation switch
+    {
+        IObjectCreationOperation creation => creation.Type,
+        IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences: [] } method } call when method.IsNamedLikeFactory() => Result(call.Type),
+        _ => null,
+    };
 
-    /// <summary><c>T</c> for a task or value task of <c>T</c>, else the type itself.</summary>
-    public ITypeSymbol? Result(ITypeSymbol? type)
+    // T for a task or value task of T, else the type itself.
+    private ITypeSymbol? Result(ITypeSymbol? type)
         => type is INamedTypeSymbol { TypeArguments: [var result] } task && (task.IsA(types.TaskOfT) || task.IsA(types.ValueTaskOfT)) ? result : type;
 
     private ITypeSymbol? CreatedBy(IOperation? expression, int depth) => Unwrapped(expression) switch

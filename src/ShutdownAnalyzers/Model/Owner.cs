@@ -67,12 +67,13 @@ internal sealed class Owner(ShutdownModel model)
                 && !returned.IsA(Types.Disposable) && !returned.IsA(Types.AsyncDisposable)
                 && type.DerivesFrom(returned));
 
-        private Custody AboutCall(IOperation call) => call is not IInvocationOperation { TargetMethod: var method } ? Custody.Of(AboutCreation(call))
-            : method.ReadsOrWritesAtomically(Types) ? About(call)
-            : Custody.Of(Registrations.TakesInstance(method, Types) ? Fate.OnlyContainer : method.OnlyLooks(Types) ? Fate.Nobody : Fate.HandedOver);
-
-        private Fate AboutCreation(IOperation creation)
-            => creation is IObjectCreationOperation { Constructor: { } constructor } && Registrations.TakesInstance(constructor, Types) ? Fate.OnlyContainer : Fate.HandedOver;
+        private Custody AboutCall(IOperation call)
+        {
+            var method = (call as IInvocationOperation)?.TargetMethod ?? (call as IObjectCreationOperation)?.Constructor;
+            return method is null ? Custody.Of(Fate.HandedOver)
+                : method.ReadsOrWritesAtomically(Types) ? About(call)
+                : Custody.Of(Registrations.TakesInstance(method, Types) ? Fate.OnlyContainer : method.OnlyLooks(Types) ? Fate.Nobody : Fate.HandedOver);
+        }
 
         // The value leaves a function: then it is with those who call it, as far as we see all of them.
         private Custody AboutResult(IOperation @return)

@@ -48,6 +48,7 @@ internal sealed class ShutdownModel
         LeftRunning = new LeftRunning(this);
         Steps = new Steps(this);
         StartedWorks = new StartedWorks(this);
+        Lifespans = new Lifespans(this);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
 
@@ -112,6 +113,8 @@ internal sealed class ShutdownModel
     public Steps Steps { get; }
 
     public StartedWorks StartedWorks { get; }
+
+    public Lifespans Lifespans { get; }
 
     public bool IsTestProject { get; }
 
