@@ -173,9 +173,16 @@ internal sealed class Uses(ShutdownModel model)
                 case IIsPatternOperation test:
                     Alias(test.Pattern, inside);
                     break;
-                case ITupleOperation { Parent: IDeconstructionAssignmentOperation { Target: ITupleOperation targets } deconstruction } tuple
-                    when deconstruction.Value.Bare() == tuple && targets.Elements.Length == tuple.Elements.Length:
-                    Store(targets.Elements[tuple.Elements.IndexOf(child)], deconstruction, inside);
+                case ITupleOperation tuple when tuple.BareParent() is IDeconstructionAssignmentOperation { Target: var target } deconstruction:
+                    if (target is ITupleOperation targets && targets != tuple && targets.Elements.Length == tuple.Elements.Length)
+                    {
+                        Store(targets.Elements[tuple.Elements.IndexOf(child)], deconstruction, inside);
+                    }
+                    else if (target != tuple)
+                    {
+                        Add(UseKind.Passed, deconstruction);
+                    }
+
                     break;
                 case IArrayInitializerOperation { Parent: IArrayCreationOperation array }:
                     Follow(array, inside: true);
