@@ -73,12 +73,24 @@ internal static class AsyncFunctions
             }
             else
             {
-                var saysNothing = block.GetLeadingTrivia().Concat(block.GetTrailingTrivia()).All(static it => it.IsKind(SyntaxKind.WhitespaceTrivia) || it.IsKind(SyntaxKind.EndOfLineTrivia));
-                function = function.RemoveNode(block, saysNothing ? SyntaxRemoveOptions.KeepNoTrivia : SyntaxRemoveOptions.KeepExteriorTrivia)!;
+                // The return at the end is gone; what was said about it stays above the brace.
+                var outer = (BlockSyntax)block.Parent!;
+                var said = block.GetLeadingTrivia().AddRange(block.GetTrailingTrivia()).SkipWhile(static it => it.IsKind(SyntaxKind.WhitespaceTrivia)).ToList();
+                function = function.ReplaceNode(outer, outer
+                    .WithStatements(outer.Statements.Remove(block))
+                    .WithCloseBraceToken(said.All(static it => it.IsKind(SyntaxKind.WhitespaceTrivia) || it.IsKind(SyntaxKind.EndOfLineTrivia))
+                        ? outer.CloseBraceToken
+                        : outer.CloseBraceToken.WithLeadingTrivia(WithoutLastEmptyLine(said).Concat(outer.CloseBraceToken.LeadingTrivia))));
             }
         }
 
         return function;
+    }
+
+    private static IEnumerable<SyntaxTrivia> WithoutLastEmptyLine(List<SyntaxTrivia> trivia)
+    {
+        var last = trivia.FindLastIndex(static it => !it.IsKind(SyntaxKind.WhitespaceTrivia) && !it.IsKind(SyntaxKind.EndOfLineTrivia));
+        return trivia.Take(last + 1).Append(SyntaxFactory.LineFeed);
     }
 
     private static SyntaxNode Awaiting(SyntaxNode original, SyntaxNode current, bool value)

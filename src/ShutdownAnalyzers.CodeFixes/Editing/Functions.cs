@@ -43,8 +43,12 @@ internal static class Functions
     public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode function)
         => BodyOf(function) is { } body ? body.DescendantNodesAndSelf(it => it == body || !it.IsFunction()).Where(static it => !it.IsFunction()) : [];
 
-    /// <summary>A call of the function yields a value that somebody wrote a <c>return</c> for.</summary>
-    public static bool YieldsValue(IMethodSymbol function) => !function.ReturnsVoid && !(function.IsAsync && !IsGeneric(function.ReturnType));
+    /// <summary>The code has no <c>this</c>: it is static, or an initializer.</summary>
+    public static bool IsInStaticCode(this SyntaxNode code)
+        => code.Ancestors().TakeWhile(static it => it is not TypeDeclarationSyntax).Any(static it =>
+            (it.IsFunction() && IsStatic(it))
+            || it is BaseFieldDeclarationSyntax
+            || (it is BasePropertyDeclarationSyntax property && property.Modifiers.Any(SyntaxKind.StaticKeyword)));
 
     public static SyntaxTokenList ModifiersOf(SyntaxNode function) => function switch
     {
@@ -54,6 +58,4 @@ internal static class Functions
         AnonymousFunctionExpressionSyntax it => it.Modifiers,
         _ => default,
     };
-
-    private static bool IsGeneric(ITypeSymbol type) => type is INamedTypeSymbol { IsGenericType: true };
 }

@@ -79,7 +79,8 @@ internal sealed class InjectedLifetime(ShutdownModel model)
     {
         if (TypeDeclarationAround(at) is not ClassDeclarationSyntax declaration
             || model.Bodies.Semantics(at.SyntaxTree).GetDeclaredSymbol(declaration) is not { IsStatic: false } type
-            || IsInStaticCode(at)
+            || at.IsInStaticCode()
+            || at.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not null
             || !Containers.Creates(type, model))
         {
             return null;
@@ -121,10 +122,6 @@ internal sealed class InjectedLifetime(ShutdownModel model)
         => function.MethodKind == MethodKind.LocalFunction
         || (!function.IsOverride && !function.IsVirtual && function.ExplicitInterfaceImplementations.IsEmpty
             && !function.ContainingType.AllInterfaces.SelectMany(it => it.GetMembers(function.Name)).Any(it => function.ContainingType.FindImplementationForInterfaceMember(it).Is(function)));
-
-    private static bool IsInStaticCode(SyntaxNode at)
-        => at.Ancestors().TakeWhile(static it => it is not TypeDeclarationSyntax).Any(static it =>
-            (it.IsFunction() && Functions.IsStatic(it)) || it is BasePropertyDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword) || it is ConstructorDeclarationSyntax);
 
     private static TypeDeclarationSyntax? TypeDeclarationAround(SyntaxNode node) => node.FirstAncestorOrSelf<TypeDeclarationSyntax>();
 }

@@ -65,6 +65,10 @@ internal static class Members
             return now.WithMembers(now.Members.Insert(index, member));
         });
 
+    /// <summary>A method of the stop path: behind the code that works or starts, else at the end of the type.</summary>
+    public static void AddStopMember(this SyntaxEditor editor, TypeDeclarationSyntax type, MemberDeclarationSyntax member)
+        => editor.AddMember(type, member, type.Members.OfType<MethodDeclarationSyntax>().LastOrDefault(static it => it.Identifier.ValueText is "ExecuteAsync" or "StartAsync" or "StopAsync"));
+
     /// <summary>An interface in the type's list of bases; nothing where it stands there.</summary>
     public static void AddInterface(this SyntaxEditor editor, TypeDeclarationSyntax type, string name)
     {

@@ -7,14 +7,12 @@ internal static class OpenBody
 {
     /// <summary>Records that the function has a block body. Nothing happens where it has one.</summary>
     public static void EnsureBlock(this SyntaxEditor editor, SyntaxNode function, IMethodSymbol symbol)
-    {
-        var yieldsValue = Functions.YieldsValue(symbol);
-        editor.ReplaceNode(function, (current, _) => Opened(current, yieldsValue));
-    }
+        => editor.ReplaceNode(function, (current, _) => Opened(current, symbol));
 
-    /// <summary>The function with a block body.</summary>
-    public static SyntaxNode Opened(SyntaxNode function, bool yieldsValue)
+    /// <summary>The function with a block body; it may have become async since it was this symbol.</summary>
+    public static SyntaxNode Opened(SyntaxNode function, IMethodSymbol symbol)
     {
+        var yieldsValue = !symbol.ReturnsVoid && (!Functions.IsAsync(function) || symbol.ReturnType is INamedTypeSymbol { IsGenericType: true });
         switch (function)
         {
             case MethodDeclarationSyntax { ExpressionBody: { } arrow } it:

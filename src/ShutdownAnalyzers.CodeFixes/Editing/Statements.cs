@@ -15,28 +15,20 @@ internal static class Statements
 
     /// <summary>Statements at the start of a function; an expression body is opened.</summary>
     public static void AddAtStart(this SyntaxEditor editor, SyntaxNode function, IMethodSymbol symbol, IEnumerable<StatementSyntax> added)
-    {
-        var yieldsValue = Functions.YieldsValue(symbol);
-        editor.ReplaceNode(function, (current, _) =>
-        {
-            var opened = OpenBody.Opened(current, yieldsValue);
-            return Functions.BodyOf(opened) is BlockSyntax block ? opened.ReplaceNode(block, block.WithStatements(block.Statements.InsertRange(0, added))) : opened;
-        });
-    }
+        => editor.ReplaceNode(function, (current, _) =>
+            OpenBody.Opened(current, symbol) is var opened && Functions.BodyOf(opened) is BlockSyntax block
+                ? opened.ReplaceNode(block, block.WithStatements(block.Statements.InsertRange(0, added)))
+                : opened);
 
     /// <summary>
-    /// Statements at the end of a function, before the <c>return</c> it may end with; an expression body is opened.
-    /// A function that yields a value in several places has no end: then nothing is added.
+    /// Statements at the end of a function, before the <c>return</c> it may end with; an expression body is opened. Where the
+    /// function may return earlier, they go into a <c>finally</c>.
     /// </summary>
-    public static void AddAtEnd(this SyntaxEditor editor, SyntaxNode function, IMethodSymbol symbol, IEnumerable<StatementSyntax> added)
-    {
-        var yieldsValue = Functions.YieldsValue(symbol);
-        editor.ReplaceNode(function, (current, _) =>
-        {
-            var opened = OpenBody.Opened(current, yieldsValue);
-            return Functions.BodyOf(opened) is BlockSyntax block ? opened.ReplaceNode(block, WithLast(block, [.. added])) : opened;
-        });
-    }
+    public static void AddAtEnd(this SyntaxEditor editor, SyntaxNode function, IMethodSymbol symbol, params ImmutableArray<StatementSyntax> added)
+        => editor.ReplaceNode(function, (current, _) =>
+            OpenBody.Opened(current, symbol) is var opened && Functions.BodyOf(opened) is BlockSyntax block
+                ? opened.ReplaceNode(block, WithLast(block, opened, added))
+                : opened);
 
     /// <summary>The statements up to <paramref name="last"/> go into a <c>try</c>, those behind it (or <paramref name="final"/>) into its <c>finally</c>.</summary>
     /// <remarks>What is declared in the try and used behind it does not compile then, and the repair is refused.</remarks>
@@ -102,6 +94,11 @@ internal static class Statements
     private static BlockSyntax InBlock(StatementSyntax statement, IEnumerable<StatementSyntax> added, bool before)
         => SyntaxFactory.Block(before ? added.Append(statement) : added.Prepend(statement)).WithAdditionalAnnotations(Formatter.Annotation);
 
-    private static BlockSyntax WithLast(BlockSyntax block, IReadOnlyList<StatementSyntax> added)
-        => block.WithStatements(block.Statements.InsertRange(block.Statements.LastOrDefault() is ReturnStatementSyntax ? block.Statements.Count - 1 : block.Statements.Count, added));
+    private static BlockSyntax WithLast(BlockSyntax block, SyntaxNode function, ImmutableArray<StatementSyntax> added)
+    {
+        var last = block.Statements.LastOrDefault() as ReturnStatementSyntax;
+        return Functions.OwnNodes(function).OfType<ReturnStatementSyntax>().Any(it => it != last)
+            ? block.WithStatements([Wrapped(block.Statements, added)])
+            : block.WithStatements(block.Statements.InsertRange(last is null ? block.Statements.Count : block.Statements.Count - 1, added));
+    }
 }

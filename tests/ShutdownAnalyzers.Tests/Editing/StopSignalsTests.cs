@@ -436,6 +436,132 @@ public sealed class StopSignalsTests
         app.Run();
         """);
 
+    [Fact]
+    public Task A_hosted_type_gets_its_own_source_and_waits_for_its_task() => PassesSignal(
+        """
+        class Worker : IHostedService
+        {
+            private readonly ILogger _logger;
+            private Task? _loop;
+
+            public Worker(ILogger<Worker> logger) => _logger = logger;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _loop = Loop();
+                return Task.CompletedTask;
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken)
+            {
+                // Nothing yet.
+                return Task.CompletedTask;
+            }
+
+            private async Task Loop()
+            {
+                while (true)
+                {
+                    _logger.LogInformation("x");
+                    await [|Task.Delay(1)|];
+                }
+            }
+        }
+        """,
+        """
+        class Worker : IHostedService
+        {
+            private readonly ILogger _logger;
+            private Task? _loop;
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+
+            public Worker(ILogger<Worker> logger) => _logger = logger;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _loop = Loop();
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                _stopping.Cancel();
+                if (_loop is not null)
+                {
+                    await Task.WhenAny(_loop, Task.Delay(Timeout.Infinite, cancellationToken));
+                }
+                // Nothing yet.
+            }
+
+            private async Task Loop()
+            {
+                while (true)
+                {
+                    _logger.LogInformation("x");
+                    await Task.Delay(1, _stopping.Token);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_source_that_nobody_cancels_is_cancelled() => PassesSignal(
+        """
+        class Poller : IDisposable
+        {
+            private readonly CancellationTokenSource source = new();
+
+            public Poller() => _ = Task.Run(async () => await [|Task.Delay(1)|]);
+
+            public void Dispose()
+            {
+                Console.WriteLine("bye");
+            }
+        }
+        """,
+        """
+        class Poller : IDisposable
+        {
+            private readonly CancellationTokenSource source = new();
+
+            public Poller() => _ = Task.Run(async () => await Task.Delay(1, source.Token));
+
+            public void Dispose()
+            {
+                source.Cancel();
+                Console.WriteLine("bye");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_disposable_type_gets_its_own_source_in_the_style_of_its_fields() => PassesSignal(
+        """
+        class Poller : IDisposable
+        {
+            private readonly int stopping;
+
+            private async Task Loop() => await [|Task.Delay(stopping)|];
+
+            public void Dispose() => Console.WriteLine("bye");
+        }
+        """,
+        """
+        class Poller : IDisposable
+        {
+            private readonly int stopping;
+            private readonly CancellationTokenSource stopping2 = new CancellationTokenSource();
+
+            private async Task Loop() => await Task.Delay(stopping, stopping2.Token);
+
+            public void Dispose()
+            {
+                stopping2.Cancel();
+                Console.WriteLine("bye");
+            }
+        }
+        """);
+
     private static Task PassesSignal(string source, string expected) => Draft.Becomes(source, expected, async (finding, solution) =>
     {
         var call = finding.Around<InvocationExpressionSyntax>()!;
