@@ -35,7 +35,7 @@ internal sealed class ProcessOutput
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>The first line of this kind, printed already or still to come. Comes also to its end with the program.</summary>
+    /// <summary>The first line of this kind, printed already or still to come; it is an error when the program ends without it.</summary>
     public async Task<string> LineAsync(Func<string, bool> matches, TimeSpan limit, CancellationToken cancellation)
     {
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,10 +1,8 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace ShutdownAnalyzers.Proofs;
 
-/// <summary>Signals as an orchestrator sends them.</summary>
+/// <summary>Signals to processes.</summary>
 internal static class Signals
 {
     public const string Unsupported = "A proof sends signals to processes: Linux and macOS only.";
@@ -13,12 +11,12 @@ internal static class Signals
 
     public static bool Supported => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
 
-    /// <summary>Asks the process to stop. A signal that is not delivered is an error.</summary>
-    public static void Terminate(System.Diagnostics.Process process)
+    /// <summary>Sends SIGTERM. A signal that is not delivered is an error.</summary>
+    public static void Terminate(int process)
     {
-        if (Kill(process.Id, SigTerm) != 0)
+        if (Kill(process, SigTerm) != 0)
         {
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"SIGTERM was not delivered to process {process.Id}");
+            throw new ProofException($"SIGTERM was not delivered to process {process}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
 

@@ -20,6 +20,12 @@ internal sealed record Specimen(Document Document)
     {
         using var stream = typeof(Specimen).Assembly.GetManifestResourceStream(hazard)
             ?? throw new ProofException($"there is no Hazards/{hazard}.cs");
+        return Of($"{hazard}.cs", SourceText.From(stream));
+    }
+
+    /// <summary>Any other program.</summary>
+    public static Specimen Of(string file, SourceText source)
+    {
         var rules = Product.Rows.ToDictionary(row => row.Rule.Id, _ => ReportDiagnostic.Warn);
         var project = new AdhocWorkspace().CurrentSolution
             .AddProject("program", "program", LanguageNames.CSharp)
@@ -31,7 +37,7 @@ internal sealed record Specimen(Document Document)
                 specificDiagnosticOptions: rules))
             .WithMetadataReferences(Host.References)
             .AddDocument("Usings.cs", Host.Usings).Project;
-        return new Specimen(project.AddDocument($"{hazard}.cs", SourceText.From(stream)));
+        return new Specimen(project.AddDocument(file, source));
     }
 
     public async Task<Compilation> CompileAsync(CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using System.Net.Http;
+using System.Net.WebSockets;
 
 namespace ShutdownAnalyzers.Proofs;
 
@@ -13,115 +14,90 @@ internal static class Trial
     /// <summary>After this a process is taken to stay for ever, and is killed.</summary>
     public static readonly TimeSpan Limit = Budget + TimeSpan.FromSeconds(6);
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    /// <summary>What has to happen, but takes its time on a busy machine, may take this long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
-    public static async Task<Measurement> RunAsync(string program, Proof proof, bool awaitsSignal, CancellationToken cancellation)
+    public static async Task<Measurement> RunAsync(string path, Proof proof, bool awaitsSignal, CancellationToken cancellation)
     {
         await using var server = proof.Server is { } start ? await start(cancellation) : null;
-        using var process = new System.Diagnostics.Process { StartInfo = StartInfo(program), EnableRaisingEvents = true };
-        process.StartInfo.Environment["SERVER"] = server?.Address;
-        var output = new ProcessOutput(process);
-        if (!process.Start())
-        {
-            throw new ProofException("the program did not start");
-        }
-
+        using var program = RunningProgram.Start(path, EnvironmentWith(server));
         try
         {
-            output.BeginRead();
-            var ready = await output.LineAsync(line => line.Split(' ')[0] == "ready", StartLimit, cancellation);
+            var ready = await program.Output.LineAsync(line => line.Split(' ')[0] == "ready", Patience, cancellation);
             var conversation = proof.Client?.Invoke(ready, cancellation);
             if (conversation is not null)
             {
-                await output.LineAsync(line => line == "busy", StartLimit, cancellation);
+                await BusyAsync(program, conversation, cancellation);
             }
 
-            var ended = process.WaitForExitAsync(cancellation);
-            await Task.WhenAny(ended, Task.Delay(awaitsSignal ? Settle : Limit, cancellation));
-            var signalled = !process.HasExited;
-            var processorBefore = ProcessorTime(process) ?? TimeSpan.Zero;
+            await Task.WhenAny(program.Ended, Task.Delay(awaitsSignal ? Settle : Limit, cancellation));
+            var signalled = !program.HasEnded;
+            var usedBefore = program.ProcessorTime ?? TimeSpan.Zero;
             var watch = Stopwatch.StartNew();
             if (signalled)
             {
-                Signals.Terminate(process);
+                program.Terminate();
             }
 
-            var processor = await WatchAsync(process, ended, watch, processorBefore);
-            var elapsed = watch.Elapsed;
-            var killed = !ended.IsCompleted;
-            if (killed)
+            var used = await WatchAsync(program, watch, usedBefore);
+            var (elapsed, ended) = (watch.Elapsed, program.HasEnded);
+            if (!ended)
             {
-                process.Kill(entireProcessTree: true);
+                program.Kill();
             }
 
-            await ended.WaitAsync(StartLimit, cancellation);
-            await output.EndAsync(StartLimit, cancellation);
+            await program.Ended.WaitAsync(Patience, cancellation);
+            await program.Output.EndAsync(Patience, cancellation);
             return new Measurement
             {
                 Signalled = signalled,
-                Ended = !killed,
+                Ended = ended,
                 Elapsed = elapsed,
-                Processor = processor - processorBefore,
-                ExitCode = killed ? null : process.ExitCode,
-                Output = string.Join('\n', [output.Text, .. Directory.GetFiles(Path.GetDirectoryName(program)!, "*.log").Select(File.ReadAllText)]),
-                Peer = conversation is not null ? await conversation.WaitAsync(StartLimit, cancellation)
+                Processor = used - usedBefore,
+                ExitCode = ended ? program.ExitCode : null,
+                Output = string.Join('\n', [program.Output.Text, .. Directory.GetFiles(Path.GetDirectoryName(path)!, "*.log").Select(File.ReadAllText)]),
+                Peer = conversation is not null ? await conversation.WaitAsync(Patience, cancellation)
                     : server is not null ? await server.EndingAsync()
                     : null,
             };
         }
-        catch (TimeoutException e)
+        catch (Exception e) when (e is TimeoutException or HttpRequestException or WebSocketException)
         {
-            throw new ProofException($"{e.Message}; the program printed:\n{output.Text}");
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
+            throw new ProofException($"{e.Message}; the program printed:\n{program.Output.Text}");
         }
     }
 
-    private static async Task<TimeSpan> WatchAsync(System.Diagnostics.Process process, Task ended, Stopwatch watch, TimeSpan processor)
+    // The client is in the middle of something, which the program says; it must not be through with it before the signal.
+    private static async Task BusyAsync(RunningProgram program, Task<string> conversation, CancellationToken cancellation)
     {
-        while (!ended.IsCompleted && watch.Elapsed < Limit)
+        var busy = program.Output.LineAsync(line => line == "busy", Patience, cancellation);
+        if (await Task.WhenAny(busy, conversation) == conversation)
         {
-            await Task.WhenAny(ended, Task.Delay(100, CancellationToken.None));
-            processor = ProcessorTime(process) ?? processor;
+            throw new ProofException($"the client was through before the signal: {await conversation}");
         }
 
-        return processor;
+        await busy;
     }
 
-    private static TimeSpan? ProcessorTime(System.Diagnostics.Process process)
+    private static async Task<TimeSpan> WatchAsync(RunningProgram program, Stopwatch watch, TimeSpan used)
     {
-        try
+        while (!program.HasEnded && watch.Elapsed < Limit)
         {
-            return process.TotalProcessorTime;
+            await Task.WhenAny(program.Ended, Task.Delay(100, CancellationToken.None));
+            used = program.ProcessorTime ?? used;
         }
-        catch (InvalidOperationException)
-        {
-            return null; // It has ended: the last sample stands.
-        }
+
+        return used;
     }
 
-    private static ProcessStartInfo StartInfo(string program) => new(DotNet)
+    private static Dictionary<string, string?> EnvironmentWith(HubServer? server) => new()
     {
-        ArgumentList = { program },
-        WorkingDirectory = Path.GetDirectoryName(program)!,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        Environment =
-        {
-            ["DOTNET_shutdownTimeoutSeconds"] = Budget.TotalSeconds.ToString(CultureInfo.InvariantCulture),
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-            ["DOTNET_ENVIRONMENT"] = "Production",
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        },
+        ["DOTNET_shutdownTimeoutSeconds"] = Budget.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+        ["DOTNET_ENVIRONMENT"] = "Production",
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+        ["SERVER"] = server?.Address,
     };
-
-    // The host of the running runtime: <root>/shared/Microsoft.NETCore.App/<version>/ lies below it.
-    private static readonly string DotNet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", "dotnet"));
 }
