@@ -143,7 +143,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor RequestLoopOutlivesShutdown = Rule("SHUT401", Topic.Requests, DiagnosticSeverity.Warning,
         "Request loop outlives the shutdown",
-        "This {0} watches {1}, which does not fire when the application stops: it holds shutdown for the whole {2}, then the client's connection is reset");
+        "This {0} watches {1} when the application stops: it holds shutdown for the whole {2}, then the client's connection is reset");
 
     public static readonly DiagnosticDescriptor WebSocketOutlivesShutdown = Rule("SHUT403", Topic.Requests, DiagnosticSeverity.Warning,
         "WebSocket outlives the shutdown",

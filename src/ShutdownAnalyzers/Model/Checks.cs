@@ -13,14 +13,18 @@ internal sealed class Checks(ShutdownModel model)
                 return model.Signals.Of(token, frame);
             case IPropertyReferenceOperation { Property.Name: "WaitHandle", Instance: { } token } when model.Signals.IsToken(token.Type):
                 return model.Signals.Of(token, frame);
-            case IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Property.GetMethod: { } getter } property when model.Bodies.Of(getter) is { } body:
-                return InBody(body, frame.Enter(body, property.Arguments));
-            case IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call when model.Bodies.Of(call.TargetMethod) is { } body:
-                return InBody(body, frame.Enter(body, call.Arguments));
+            case IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Property.GetMethod: { } getter } property:
+                return InBodies(getter, property.Arguments, frame);
+            case IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call:
+                return InBodies(call.TargetMethod, call.Arguments, frame);
             default:
                 return Signal.None;
         }
     }
+
+    // Behind an interface any implementation may be the one that asks.
+    private Signal InBodies(IMethodSymbol helper, ImmutableArray<IArgumentOperation> arguments, Frame frame)
+        => model.Callees.Of(helper).Aggregate(Signal.None, (all, body) => all | InBody(body, frame.Enter(body, arguments)));
 
     private Signal InBody(IOperation body, Frame? frame)
     {

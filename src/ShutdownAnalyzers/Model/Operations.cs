@@ -103,6 +103,10 @@ internal static class Operations
         return statement;
     }
 
+    /// <summary>A loop of the same function is around the operation.</summary>
+    public static bool IsInLoop(this IOperation operation)
+        => operation.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(static it => it is ILoopOperation);
+
     public static IOperation Root(this IOperation operation)
     {
         var it = operation;

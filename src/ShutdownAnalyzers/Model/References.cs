@@ -27,6 +27,10 @@ internal sealed class References(Compilation compilation, Bodies bodies)
     public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type)
         => SourceTypes.Where(it => !it.Is(type.OriginalDefinition) && it.DerivesFrom(type));
 
+    /// <summary>Some code of the project calls the function in a loop.</summary>
+    public bool IsCalledInLoop(IMethodSymbol? function)
+        => function is { MethodKind: not MethodKind.AnonymousFunction } && To(function) is { IsDefault: false } references && references.Any(static it => it.IsInLoop());
+
     private ImmutableArray<IOperation> Collect(ISymbol symbol)
     {
         var found = ImmutableArray.CreateBuilder<IOperation>();

@@ -22,6 +22,7 @@ internal sealed class ShutdownModel
         Tokens = new Tokens(Types);
         Contracts = new Contracts(Types, compilation);
         Handovers = new Handovers(Types);
+        Frameworks = new Frameworks(Types);
         Bodies = new Bodies(compilation);
         References = new References(compilation, Bodies);
         Uses = new Uses(this);
@@ -41,6 +42,12 @@ internal sealed class ShutdownModel
         Waits = new Waits(Types);
         DeafWaits = new DeafWaits(Types);
         Timeouts = new Timeouts(this);
+        LoopBounds = new LoopBounds(this);
+        Wakers = new Wakers(this);
+        OpenWaits = new OpenWaits(this);
+        Races = new Races(this);
+        StoppingHooks = new StoppingHooks(this);
+        Budget = new Budget(this);
         Creations = new Creations(Types, Bodies);
         Disposals = new Disposals(Types, Bodies);
         Registrations = new Registrations(compilation, Types, Bodies, Creations);
@@ -61,6 +68,8 @@ internal sealed class ShutdownModel
     public Contracts Contracts { get; }
 
     public Handovers Handovers { get; }
+
+    public Frameworks Frameworks { get; }
 
     public Bodies Bodies { get; }
 
@@ -99,6 +108,18 @@ internal sealed class ShutdownModel
     public DeafWaits DeafWaits { get; }
 
     public Timeouts Timeouts { get; }
+
+    public LoopBounds LoopBounds { get; }
+
+    public Wakers Wakers { get; }
+
+    public OpenWaits OpenWaits { get; }
+
+    public Races Races { get; }
+
+    public StoppingHooks StoppingHooks { get; }
+
+    public Budget Budget { get; }
 
     public Creations Creations { get; }
 

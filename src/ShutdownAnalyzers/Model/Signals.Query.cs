@@ -49,7 +49,7 @@ internal sealed partial class Signals
         public Signal Carried(IOperation? expression, Frame frame)
         {
             var bare = expression.Bare();
-            if (bare is null || depth > Deepest)
+            if (bare is null || depth > Deepest || !bare.Type.CanCarryToken())
             {
                 return Signal.None;
             }
@@ -140,7 +140,7 @@ internal sealed partial class Signals
             }
 
             // Nobody in the project calls it, or only calls that hand over nothing: then others do.
-            var otherCallers = method.MethodKind != MethodKind.LocalFunction && method.DeclaredAccessibility != Accessibility.Private;
+            var otherCallers = method.MethodKind != MethodKind.LocalFunction && method.DeclaredAccessibility != Accessibility.Private && !model.IsExecutable;
             return (signal & ~Signal.Never) == 0 && (otherCallers || signal == Signal.None) ? signal | Signal.Caller : signal;
         }
 

@@ -36,7 +36,7 @@ internal sealed class Sources(ShutdownModel model)
             return call.TargetMethod.Name switch
             {
                 // Cancelling in the finally of the code that made the source only tidies up behind it.
-                "Cancel" or "CancelAsync" => variable is ILocalSymbol && TidiesUp(call) ? Signal.None : Signal.Stop,
+                "Cancel" or "CancelAsync" => variable is ILocalSymbol && (TidiesUp(call) || EndsPartsOfRequest(call)) ? Signal.None : Signal.Stop,
                 "CancelAfter" => Signal.Timed,
                 "Dispose" or "TryReset" => Signal.None,
                 _ when call.TargetMethod.DeclaringSyntaxReferences.Length > 0 => Signal.Unknown,
@@ -57,6 +57,20 @@ internal sealed class Sources(ShutdownModel model)
             _ => Signal.None,
         };
     }
+
+    // A handler that runs two parts and cancels the one when the other has ended. It knows of nothing that stops.
+    private bool EndsPartsOfRequest(IOperation call)
+        => model.Places.Of(call) == Place.Request && !call.Root().Descendants().Any(MayStop);
+
+    private bool MayStop(IOperation operation) => operation switch
+    {
+        _ when operation.Type.IsA(model.Types.HostApplicationLifetime) => true,
+        IParameterReferenceOperation parameter when model.Signals.IsToken(parameter.Type) => model.Signals.Of(parameter.Parameter).HearsStop(),
+        IFieldReferenceOperation field => model.Signals.IsToken(field.Type) || model.Signals.IsSource(field.Type),
+        IPropertyReferenceOperation { Property.DeclaringSyntaxReferences.Length: > 0 } property => model.Signals.IsToken(property.Type) || model.Signals.IsSource(property.Type),
+        IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.Length: > 0 } helper => model.Signals.IsToken(helper.Type) || model.Signals.IsSource(helper.Type),
+        _ => false,
+    };
 
     private static bool TidiesUp(IOperation call)
     {

@@ -417,9 +417,22 @@ internal sealed class Uses(ShutdownModel model)
 
             var target = parameter.ContainingSymbol as IMethodSymbol;
             var invocation = call as IInvocationOperation;
+            if (target?.ContainingType.IsA(model.Types["System.Threading.Interlocked"]) == true)
+            {
+                Exchange(invocation!, argument, inside);
+                return;
+            }
+
             if (target is { IsVirtual: false, IsAbstract: false, IsOverride: false } && CanBeFollowedInto(target))
             {
                 FollowParameter(parameter, call, inside);
+            }
+            else if (target is { DeclaringSyntaxReferences.Length: > 0, MethodKind: MethodKind.Ordinary } && Implementations(target) is { Length: > 0 } implementations)
+            {
+                foreach (var implementation in implementations)
+                {
+                    FollowParameter(implementation.Parameters[parameter.Ordinal], call, inside);
+                }
             }
             else if (invocation is { TargetMethod.IsExtensionMethod: true } && invocation.Arguments[0] == argument && target!.DeclaringSyntaxReferences.Length == 0)
             {
@@ -436,6 +449,23 @@ internal sealed class Uses(ShutdownModel model)
             else
             {
                 Add(UseKind.Passed, call);
+            }
+        }
+
+        // The methods of the project that a call of this one may land in.
+        private ImmutableArray<IMethodSymbol> Implementations(IMethodSymbol method)
+            => [.. model.Callees.Of(method).Select(model.Bodies.FunctionOf).OfType<IMethodSymbol>().Where(it => it.Parameters.Length == method.Parameters.Length)];
+
+        // Interlocked.Exchange(ref held, value): what was held comes back, the value is held now.
+        private void Exchange(IInvocationOperation exchange, IArgumentOperation argument, bool inside)
+        {
+            if (argument.Parameter!.RefKind != RefKind.None)
+            {
+                Follow(exchange, inside);
+            }
+            else if (exchange.Arguments[0].Value.ReferencedSymbol() is { } holder)
+            {
+                FollowSymbol(holder, exchange, inside);
             }
         }
 

@@ -1,0 +1,62 @@
+namespace ShutdownAnalyzers.Requests;
+
+/// <summary>SHUT401: a loop or wait in the code of a request that goes on when the application stops.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RequestLoopOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rules.RequestLoopOutlivesShutdown)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        if (model.Types.HttpContext is null && model.Types["Grpc.Core.ServerCallContext"] is null)
+        {
+            return;
+        }
+
+        var loops = new RequestLoops(model);
+        context.RegisterOperationAction(operation => AnalyzeLoop(operation, loops, model), OperationKind.Loop);
+        context.RegisterOperationAction(operation => AnalyzeWait(operation, loops, model), OperationKind.Await, OperationKind.Return, OperationKind.Invocation);
+    }
+
+    private static void AnalyzeLoop(OperationAnalysisContext context, RequestLoops loops, ShutdownModel model)
+    {
+        var loop = (ILoopOperation)context.Operation;
+        if (loops.Outlives(loop) && !IsInsideOf(loop, loops))
+        {
+            Report(context, loop.Syntax.GetFirstToken().GetLocation(), "loop", loop, model);
+        }
+    }
+
+    private static void AnalyzeWait(OperationAnalysisContext context, RequestLoops loops, ShutdownModel model)
+    {
+        if (RequestWaits.AwaitedBy(context.Operation, model) is { } wait
+            && model.OpenWaits.Of(wait) is { } signal && !signal.HearsStop()
+            && RequestWaits.HoldsRequest(wait, model)
+            && !wait.IsInLoop()
+            && !model.References.IsCalledInLoop(model.Bodies.FunctionAround(wait)))
+        {
+            Report(context, wait.Syntax.GetLocation(), "wait", wait, model);
+        }
+    }
+
+    // The outer loop gets the report.
+    private static bool IsInsideOf(ILoopOperation loop, RequestLoops loops)
+        => loop.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().Any(loops.Outlives);
+
+    private static void Report(OperationAnalysisContext context, Location location, string what, IOperation code, ShutdownModel model)
+        => context.ReportDiagnostic(Diagnostic.Create(Rules.RequestLoopOutlivesShutdown, location, what, Watched(code, model), model.Budget.Text));
+
+    // The token that the code trusts in.
+    private static string Watched(IOperation code, ShutdownModel model)
+    {
+        foreach (var it in code.DescendantsAndSelf())
+        {
+            if (model.Signals.IsToken(it.Type)
+                && it is IPropertyReferenceOperation or IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation
+                && model.Signals.Of(it) is var signal && signal != Signal.Never)
+            {
+                return $"only '{it.Syntax}', {(signal.Has(Signal.Request) ? "the request's token" : "a token")} that does not fire";
+            }
+        }
+
+        return "nothing that fires";
+    }
+}

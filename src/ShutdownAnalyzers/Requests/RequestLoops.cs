@@ -1,0 +1,149 @@
+namespace ShutdownAnalyzers.Requests;
+
+/// <summary>Answers "does this loop go on when the application stops?", for the code of requests.</summary>
+internal sealed class RequestLoops(ShutdownModel model)
+{
+    private const int Deepest = 4;
+
+    public bool Outlives(ILoopOperation loop)
+        => IsOpen(loop)
+        && model.Places.Of(loop).HasFlag(Place.Request)
+        && !HearsStop(loop)
+        && !SocketLoops.Receives(loop, model)
+        && !model.Races.IsAbandoned(model.Bodies.FunctionAround(loop))
+        && IsRead(loop);
+
+    /// <summary>Nothing in the loop itself ends it: no count, no time, no end of its data.</summary>
+    private bool IsOpen(ILoopOperation loop)
+    {
+        if (loop is IForEachLoopOperation { Collection: var collection })
+        {
+            return model.OpenWaits.Of(collection) is { } signal && !signal.HearsStop() && !model.LoopBounds.EndsByItself(loop);
+        }
+
+        if (loop is not (IWhileLoopOperation or IForLoopOperation))
+        {
+            return false;
+        }
+
+        var decisions = LoopDecisions.Of(loop, model.Types);
+        return decisions.HasDataExits
+            ? Pauses(loop) && !model.LoopBounds.EndsByItself(loop)
+            : loop.OwnDescendantsAndSelf().Any(it => it is IAwaitOperation || (it is IInvocationOperation call && model.Waits.Contains(call))) && !EndsByException(loop);
+    }
+
+    private bool HearsStop(ILoopOperation loop)
+    {
+        var facts = model.WaysOut.Of(loop);
+        return facts.Observed.HearsStop()
+            || facts.Swallowed.Any(static it => it.Signal.HearsStop())
+            || loop.Descendants().Any(it => it.Type.IsA(model.Types.HostApplicationLifetime) || (it is IInvocationOperation { TargetMethod.Name: "WhenAny" } any && model.Signals.CarriedByArguments(any).HearsStop()))
+            || LoopDecisions.Of(loop, model.Types).All.Any(it => it.Test.DescendantsAndSelf().Any(MayTellOfStop));
+    }
+
+    // Something that the test asks, and that the application's stop may change.
+    private bool MayTellOfStop(IOperation asked)
+    {
+        switch (asked)
+        {
+            case ILocalReferenceOperation local:
+                return local.Root().Descendants().Any(it => IsWrite(it, local.Local) && !it.EnclosingFunction().Syntax.Equals(local.EnclosingFunction().Syntax));
+            case IPropertyReferenceOperation { Property: { Name: "State", ContainingType: var type }, Instance: { } socket } when type.DerivesFrom(model.Types.WebSocket):
+                return new AcceptedSockets(model).AreClosedInTime(socket, asked);
+            case IFieldReferenceOperation or IPropertyReferenceOperation when asked.ReferencedSymbol() is { DeclaringSyntaxReferences.Length: > 0 } member:
+                return IsSetAtStop(member) || IsReadiness(member) || (member.IsAbstract && IsNamedAsStop(member));
+            case IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean, TargetMethod: { IsAbstract: true, DeclaringSyntaxReferences.Length: > 0 } method }:
+                return IsNamedAsStop(method) && !model.Callees.Of(method).Any();
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsWrite(IOperation operation, ISymbol variable) => operation is IAssignmentOperation assignment && assignment.Target.ReferencedSymbol().Is(variable);
+
+    private IEnumerable<IAssignmentOperation> Writes(ISymbol member)
+        => model.References.To(member) is { IsDefault: false } references
+            ? references.Select(static it => it.Parent).OfType<IAssignmentOperation>().Where(it => it.Target.ReferencedSymbol().Is(member))
+            : [];
+
+    private bool IsSetAtStop(ISymbol member) => Writes(member).Any(it => model.Places.Of(it).HasFlag(Place.Stop));
+
+    // A flag that the start sets once: requests wait for the start, not for an event.
+    private bool IsReadiness(ISymbol member)
+        => ((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type)?.SpecialType == SpecialType.System_Boolean
+        && Writes(member).ToArray() is { Length: > 0 } writes
+        && writes.All(it => it.Value.ConstantValue is { HasValue: true, Value: true } && !model.Places.Of(it).HasFlag(Place.Request));
+
+    // What an unknown implementation answers to such a question may be the stop.
+    private static bool IsNamedAsStop(ISymbol member)
+        => new[] { "Stop", "Shut", "Drain", "Cancel", "Clos", "Dispos", "Terminat" }.Any(it => member.Name.Contains(it) || member.ContainingType.Name.Contains(it));
+
+    // It rests between two looks at the same thing.
+    private bool Pauses(IOperation region, int depth = 0)
+    {
+        foreach (var it in WithoutInnerLoops(region))
+        {
+            var pauses = it switch
+            {
+                IAwaitOperation awaiting => model.OpenWaits.Of(awaiting.Operation) is not null,
+                IInvocationOperation call => IsPause(call) || (depth < Deepest && model.Bodies.Of(call.TargetMethod) is { } body && Pauses(body, depth + 1)),
+                _ => false,
+            };
+            if (pauses)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsPause(IInvocationOperation call)
+        => model.Waits.IsSleep(call)
+        || call.TargetMethod.ContainingType.IsA(model.Types["System.Threading.PeriodicTimer"])
+        || (call.TargetMethod is { Name: "Yield", ContainingType: var type } && type.IsA(model.Types.Task))
+        || model.OpenWaits.Of(call) is not null
+        || (call.TargetMethod is { IsAbstract: true, DeclaringSyntaxReferences.Length: > 0 } unknown
+            && unknown.Name.StartsWith("Wait", StringComparison.Ordinal) && !model.Callees.Of(unknown).Any());
+
+    private static IEnumerable<IOperation> WithoutInnerLoops(IOperation region)
+    {
+        var rest = new Stack<IOperation>();
+        rest.Push(region);
+        while (rest.Count > 0)
+        {
+            var it = rest.Pop();
+            yield return it;
+            foreach (var child in it.ChildOperations)
+            {
+                if (child is not (IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation))
+                {
+                    rest.Push(child);
+                }
+            }
+        }
+    }
+
+    // Reading until the end of the stream throws.
+    private bool EndsByException(ILoopOperation loop)
+    {
+        IOperation below = loop;
+        foreach (var it in loop.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)))
+        {
+            if (it is ITryOperation @try && @try.Body == below
+                && @try.Catches.Any(clause => clause.ExceptionType.IsA(model.Types["System.IO.EndOfStreamException"]) || clause.ExceptionType.IsA(model.Types["System.Threading.Channels.ChannelClosedException"])))
+            {
+                return true;
+            }
+
+            below = it;
+        }
+
+        return false;
+    }
+
+    // What an iterator yields, its reader may stop to read.
+    private bool IsRead(ILoopOperation loop)
+        => !Streams.IsIterator(loop.EnclosingFunction())
+        || (model.Bodies.FunctionAround(loop) is { } iterator && new Streams(model).IsReadToItsEnd(iterator));
+}

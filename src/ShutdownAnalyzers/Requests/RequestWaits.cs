@@ -1,0 +1,34 @@
+namespace ShutdownAnalyzers.Requests;
+
+/// <summary>Waits that hold a request: what it awaits, what its handler returns for the framework to await, what blocks its thread.</summary>
+internal static class RequestWaits
+{
+    /// <summary>The expression that this operation waits for; <see langword="null"/> where it waits for nothing.</summary>
+    public static IOperation? AwaitedBy(IOperation operation, ShutdownModel model) => operation switch
+    {
+        IAwaitOperation awaiting => awaiting.Operation.Bare(),
+        IReturnOperation { ReturnedValue: { } value } leaving when Consumption.IsDeferred(value.Bare().Type, model.Types) && IsHandler(leaving, model) => value.Bare(),
+        IInvocationOperation call when !Consumption.IsDeferred(call.Type, model.Types) && model.Waits.Contains(call) => call,
+        _ => null,
+    };
+
+    /// <summary>A request lasts as long as the wait does.</summary>
+    public static bool HoldsRequest(IOperation wait, ShutdownModel model)
+        => model.Places.Of(wait).HasFlag(Place.Request) && !model.Races.IsAbandoned(model.Bodies.FunctionAround(wait));
+
+    // What it returns the framework awaits. A helper's task is looked at where it is awaited.
+    private static bool IsHandler(IOperation leaving, ShutdownModel model)
+    {
+        if (leaving.Kind != OperationKind.Return || model.Bodies.FunctionAround(leaving) is not { IsAsync: false } function)
+        {
+            return false;
+        }
+
+        return model.Contracts.PlaceOf(function) == Place.Request
+            || (function.MethodKind == MethodKind.AnonymousFunction ? IsHandedToFramework(leaving.EnclosingFunction(), model)
+                : model.References.To(function) is { IsDefault: false } references && references.Any(it => it is IMethodReferenceOperation group && IsHandedToFramework(group, model)));
+    }
+
+    private static bool IsHandedToFramework(IOperation function, ShutdownModel model)
+        => function.BareParent() is IArgumentOperation { Parent: IInvocationOperation call } argument && model.Handovers.PlaceOf(call, argument) == Place.Request;
+}
