@@ -37,8 +37,12 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     }
 
     // Waits itself, or hands no signal to a helper of the project that waits for the one it is given.
-    private static bool IsDeafWait(IInvocationOperation call, ShutdownModel model)
+    internal static bool IsDeafWait(IInvocationOperation call, ShutdownModel model)
         => model.Waits.Contains(call) || Retries.IsEndless(call, model)
-            ? !model.Signals.CarriedByArguments(call).HearsStop()
+            ? !model.Signals.CarriedByArguments(call).HearsStop() && !TakesWhatItIsGiven(call, model)
             : DeafHelpers.WaitsInVain(call, model);
+
+    // A helper that waits with its own parameter does its part: the call that hands it nothing is reported.
+    private static bool TakesWhatItIsGiven(IInvocationOperation call, ShutdownModel model)
+        => call.Arguments.Any(it => model.Signals.IsToken(it.Parameter?.Type) && it.Value.ReferencedSymbol() is IParameterSymbol);
 }

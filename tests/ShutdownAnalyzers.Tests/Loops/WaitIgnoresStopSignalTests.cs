@@ -1,0 +1,219 @@
+using Check = ShutdownAnalyzers.Tests.Check<
+    ShutdownAnalyzers.Loops.WaitIgnoresStopSignalAnalyzer,
+    ShutdownAnalyzers.Loops.WaitIgnoresStopSignalCodeFix>;
+
+namespace ShutdownAnalyzers.Tests.Loops;
+
+public sealed class WaitIgnoresStopSignalTests
+{
+    private static string Worker(string body, string members = "", string usings = "") =>
+        $$"""
+        using System.Collections.Concurrent;
+        using System.Threading.Channels;
+        {{usings}}
+        class Pump(Channel<int> channel, SemaphoreSlim wake, BlockingCollection<int> queue, PeriodicTimer timer, ManualResetEventSlim gate, AutoResetEvent handle, IHostApplicationLifetime life) : BackgroundService
+        {
+            private void Use() => Console.WriteLine($"{channel}{wake}{queue}{timer}{gate}{handle}{life}");
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                await Task.Yield();
+                {{body}}
+            }
+        {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.[|Delay|](60000); }", "while (!stoppingToken.IsCancellationRequested) { await Task.Delay(60000, stoppingToken); }")]
+    [InlineData("await Task.[|Delay|](TimeSpan.FromHours(1));", "await Task.Delay(TimeSpan.FromHours(1), stoppingToken);")]
+    [InlineData("await Task.[|Delay|](TimeSpan.FromHours(1), CancellationToken.None);", "await Task.Delay(TimeSpan.FromHours(1), stoppingToken);")]
+    [InlineData("await Task.[|Delay|](60000, default);", "await Task.Delay(60000, stoppingToken);")]
+    [InlineData("await Task.[|Delay|](60000, life.ApplicationStarted);", "await Task.Delay(60000, stoppingToken);")]
+    [InlineData("Thread.[|Sleep|](60000);", "await Task.Delay(60000, stoppingToken);")]
+    [InlineData("while (await timer.[|WaitForNextTickAsync|]()) { }", "while (await timer.WaitForNextTickAsync(stoppingToken)) { }")]
+    [InlineData("await foreach (var n in channel.Reader.[|ReadAllAsync|]()) { }", "await foreach (var n in channel.Reader.ReadAllAsync(stoppingToken)) { }")]
+    [InlineData("while (await channel.Reader.[|WaitToReadAsync|]()) { }", "while (await channel.Reader.WaitToReadAsync(stoppingToken)) { }")]
+    [InlineData("var n = await channel.Reader.[|ReadAsync|](CancellationToken.None);", "var n = await channel.Reader.ReadAsync(stoppingToken);")]
+    [InlineData("await wake.[|WaitAsync|]();", "await wake.WaitAsync(stoppingToken);")]
+    [InlineData("await wake.[|WaitAsync|](TimeSpan.FromMinutes(1));", "await wake.WaitAsync(TimeSpan.FromMinutes(1), stoppingToken);")]
+    [InlineData("wake.[|Wait|]();", "wake.Wait(stoppingToken);")]
+    [InlineData("gate.[|Wait|]();", "gate.Wait(stoppingToken);")]
+    [InlineData("var n = queue.[|Take|]();", "var n = queue.Take(stoppingToken);")]
+    [InlineData("foreach (var n in queue.[|GetConsumingEnumerable|]()) { }", "foreach (var n in queue.GetConsumingEnumerable(stoppingToken)) { }")]
+    [InlineData("handle.[|WaitOne|]();", "WaitHandle.WaitAny(new[] { handle, stoppingToken.WaitHandle });")]
+    public Task Waits_get_the_signal(string before, string after) => Check.Fixes(Worker(before), Worker(after));
+
+    [Fact]
+    public Task Comments_in_the_call_stay() => Check.Fixes(
+        Worker("/* a */ await /* b */ Task /* c */ . [|Delay|] /* d */ ( /* e */ 60000 /* f */ ) /* g */ ; // h"),
+        Worker("/* a */ await /* b */ Task /* c */ . Delay /* d */ ( /* e */ 60000 /* f */ , stoppingToken) /* g */ ; // h"));
+
+    [Fact]
+    public Task Wait_in_private_helpers_gets_the_signal_threaded_through() => Check.Fixes(
+        """
+        class Pump : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await OuterAsync();
+
+            private Task OuterAsync() => InnerAsync(3);
+
+            private static async Task InnerAsync(int minutes) => await Task.[|Delay|](minutes * 60000);
+        }
+        """,
+        """
+        class Pump : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await OuterAsync(stoppingToken);
+
+            private Task OuterAsync(CancellationToken stoppingToken) => InnerAsync(3, stoppingToken);
+
+            private static async Task InnerAsync(int minutes, CancellationToken stoppingToken) => await Task.Delay(minutes * 60000, stoppingToken);
+        }
+        """);
+
+    [Fact]
+    public Task Helper_that_is_handed_no_token_is_reported_at_the_call() => Check.Fixes(
+        Worker("await [|RestAsync|]();", "\n    private static Task RestAsync(CancellationToken ct = default) => Task.Delay(60000, ct);\n"),
+        Worker("await RestAsync(stoppingToken);", "\n    private static Task RestAsync(CancellationToken ct = default) => Task.Delay(60000, ct);\n"));
+
+    [Fact]
+    public Task Synchronous_code_waits_for_the_handle() => Check.Fixes(
+        """
+        class Pump : BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() =>
+            {
+                while (!stoppingToken.IsCancellationRequested) { Thread.[|Sleep|](30000); }
+            });
+        }
+        """,
+        """
+        class Pump : BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() =>
+            {
+                while (!stoppingToken.IsCancellationRequested) { stoppingToken.WaitHandle.WaitOne(30000); }
+            });
+        }
+        """);
+
+    [Fact]
+    public Task Signal_of_the_type_is_used_where_there_is_no_parameter() => Check.Fixes(
+        """
+        class Monitor : IDisposable
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private Task? _loop;
+
+            public void Begin() => _loop = LoopAsync();
+
+            private async Task LoopAsync()
+            {
+                while (!_stop.IsCancellationRequested) { await Task.[|Delay|](TimeSpan.FromMinutes(1)); }
+            }
+
+            public void Dispose() => _stop.Cancel();
+        }
+        """,
+        """
+        class Monitor : IDisposable
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private Task? _loop;
+
+            public void Begin() => _loop = LoopAsync();
+
+            private async Task LoopAsync()
+            {
+                while (!_stop.IsCancellationRequested) { await Task.Delay(TimeSpan.FromMinutes(1), _stop.Token); }
+            }
+
+            public void Dispose() => _stop.Cancel();
+        }
+        """);
+
+    [Fact]
+    public Task Policy_that_retries_for_ever_is_reported() => Check.Reports(
+        """
+        using Polly;
+
+        class Gateway : BackgroundService
+        {
+            private readonly IAsyncPolicy _forever = Policy.Handle<IOException>().WaitAndRetryForeverAsync(_ => TimeSpan.FromSeconds(20));
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+                => await _forever.[|ExecuteAsync|](() => File.ReadAllTextAsync("a", stoppingToken));
+        }
+        """);
+
+    // Near misses.
+
+    [Theory]
+    [InlineData("await Task.Delay(60000, stoppingToken);")]
+    [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken); await Task.Delay(60000, linked.Token);")]
+    [InlineData("using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5)); await Task.Delay(60000, limit.Token);")]
+    [InlineData("try { await Task.Yield(); } finally { await Task.Delay(5000); }")]
+    [InlineData("try { await Task.Yield(); } catch (OperationCanceledException) { await Task.Delay(5000); }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.Yield(); } await Task.Delay(5000);")]
+    [InlineData("await Task.WhenAny(Task.Delay(60000), Task.Delay(-1, stoppingToken));")]
+    [InlineData("await channel.Reader.ReadAsync(CancellationToken.None).AsTask().WaitAsync(stoppingToken);")]
+    [InlineData("await wake.WaitAsync(); try { } finally { wake.Release(); }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { if (handle.WaitOne(500)) { continue; } }")]
+    [InlineData("using var stop = stoppingToken.Register(() => channel.Writer.TryComplete()); await foreach (var n in channel.Reader.ReadAllAsync()) { }")]
+    [InlineData("if (stoppingToken.IsCancellationRequested) { await Task.Delay(3000); }")]
+    [InlineData("stoppingToken.Register(() => Thread.Sleep(5000));")]
+    public Task Waits_that_end_and_waits_that_must_not_get_it_are_left_alone(string body) => Check.Silent(Worker(body));
+
+    [Fact]
+    public Task Queue_that_the_stop_path_completes_first_is_left_alone() => Check.Silent(Worker(
+        "await foreach (var n in channel.Reader.ReadAllAsync()) { }",
+        """
+
+            public override Task StopAsync(CancellationToken cancellationToken)
+            {
+                channel.Writer.TryComplete();
+                return base.StopAsync(cancellationToken);
+            }
+        """));
+
+    [Fact]
+    public Task Queue_that_is_completed_behind_the_base_call_is_too_late()
+    {
+        const string Late =
+            """
+
+                public override async Task StopAsync(CancellationToken cancellationToken)
+                {
+                    await base.StopAsync(cancellationToken);
+                    channel.Writer.Complete();
+                }
+            """;
+        return Check.Fixes(
+            Worker("await foreach (var n in channel.Reader.[|ReadAllAsync|]()) { }", Late),
+            Worker("await foreach (var n in channel.Reader.ReadAllAsync(stoppingToken)) { }", Late));
+    }
+
+    [Fact]
+    public Task Requests_drain_and_plain_forwarding_is_for_others() => Check.Silent(
+        """
+        var app = WebApplication.Create(args);
+        app.MapGet("/", async (CancellationToken ct) => { await Task.Delay(3000); return "ok"; });
+        app.Run();
+
+        public class Library
+        {
+            public async Task PauseAsync(CancellationToken ct) { ct.ThrowIfCancellationRequested(); await Task.Delay(5000); }
+            public Task StopAsync(CancellationToken cancellationToken) => Task.Delay(1000);
+        }
+        """);
+
+    [Fact]
+    public Task Start_and_stop_paths_have_rules_of_their_own() => Check.Silent(
+        """
+        class Seeder : IHostedService
+        {
+            public async Task StartAsync(CancellationToken cancellationToken) => await Task.Delay(10000);
+            public async Task StopAsync(CancellationToken cancellationToken) => await Task.Delay(3000);
+        }
+        """);
+}
