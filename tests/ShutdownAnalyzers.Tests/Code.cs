@@ -25,10 +25,13 @@ internal static class Code
     public static bool CompilerReads(string source)
         => IsNewestCompiler || !CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp13)).GetDiagnostics().Any(static it => it.Severity == DiagnosticSeverity.Error);
 
-    public static CSharpCompilation Compile(string path, string source)
+    public static CSharpCompilation Compile(string path, string source) => Compile((path, source));
+
+    public static CSharpCompilation Compile(params (string Path, string Source)[] files)
     {
-        var tree = CSharpSyntaxTree.ParseText(source, Parsing, path);
-        return Empty.AddSyntaxTrees(tree).WithOptions(Options.WithOutputKind(KindOf(tree.GetRoot())));
+        var trees = files.Select(static file => CSharpSyntaxTree.ParseText(file.Source, Parsing, file.Path)).ToArray();
+        var kind = trees.Any(static tree => KindOf(tree.GetRoot()) == OutputKind.ConsoleApplication) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        return Empty.AddSyntaxTrees(trees).WithOptions(Options.WithOutputKind(kind));
     }
 
     /// <summary>A program where there is an entry point, else a library.</summary>
