@@ -126,6 +126,16 @@ internal static class Operations
     public static IOperation? Receiver(this IInvocationOperation call)
         => (call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null)).Bare();
 
+    /// <summary>Where the name of the called method stands: in a fluent chain the call itself begins lines above.</summary>
+    public static Location NamePlace(this IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: var callee }
+        ? (callee switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            _ => callee,
+        }).GetLocation()
+        : call.Syntax.GetLocation();
+
     /// <summary>The field, local, parameter or property that the operation reads, or <see langword="null"/>.</summary>
     public static ISymbol? ReferencedSymbol(this IOperation? operation) => operation.Bare() switch
     {
