@@ -72,7 +72,8 @@ internal sealed class Disposals(KnownTypes types, Bodies bodies)
         });
 
     private bool IsSilent(IInvocationOperation call, int depth)
-        => call.TargetMethod.OnlyLooks(types)
+        => call.TargetMethod.ContainingType.IsA(types["System.GC"])
+        || call.TargetMethod.ContainingType.IsA(types["System.ObjectDisposedException"])
         || call.TargetMethod.ReadsOrWritesAtomically(types)
         || call.TargetMethod.ContainingType.IsA(types.CancellationTokenSource)
         || (call.TargetMethod.IsRelease()

@@ -75,7 +75,8 @@ internal sealed class Owner(ShutdownModel model)
                 : Custody.Of(Registrations.TakesInstance(method, Types) ? Fate.OnlyContainer : method.OnlyLooks(Types) ? Fate.Nobody : Fate.HandedOver);
         }
 
-        // The value leaves a function: then it is with those who call it, as far as we see all of them.
+        // The value leaves a function: then it is with those who call it, as far as we see all of them. What a field keeps is
+        // only lent, and it takes more than a caller out of sight to say that it is released.
         private Custody AboutResult(IOperation @return)
         {
             if (model.Bodies.FunctionAround(@return) is not { } function)
@@ -89,12 +90,17 @@ internal sealed class Owner(ShutdownModel model)
                 return Custody.Of(Fate.Nobody);
             }
 
-            if (IsCalledFromElsewhere(member) || model.References.To(member) is not { IsDefaultOrEmpty: false } calls)
+            var isLent = (@return as IReturnOperation)?.ReturnedValue.ReferencedSymbol() is IFieldSymbol or IPropertySymbol;
+            var calls = model.References.To(member);
+            if (calls.IsDefault || (!isLent && (calls.IsEmpty || IsCalledFromElsewhere(member))))
             {
                 return Custody.Of(Fate.HandedOver);
             }
 
-            return calls.Select(it => it is IMethodReferenceOperation ? Custody.Of(Fate.HandedOver) : About(it)).OrderByDescending(static it => it.Fate).First();
+            return calls.Select(it => it is IMethodReferenceOperation ? Custody.Of(Fate.HandedOver) : About(it))
+                .Append(Custody.Of(Fate.Nobody))
+                .OrderByDescending(static it => it.Fate)
+                .First();
         }
 
         // A library's visible members, overrides of library members and implementations of library interfaces are called by

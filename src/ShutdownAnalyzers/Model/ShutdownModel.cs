@@ -142,5 +142,12 @@ internal sealed class ShutdownModel
     /// <summary>The project is a program: no other code calls what it declares.</summary>
     public bool IsExecutable => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
 
+    /// <summary>Where the project uses the members of these names of a type; a member that is used too often to look at counts as unused.</summary>
+    public IEnumerable<IOperation> UsesOf(INamedTypeSymbol? type, params string[] members)
+        => type is null ? [] : members.SelectMany(it => type.GetMembers(it)).Select(References.To).Where(static it => !it.IsDefault).SelectMany(static it => it);
+
+    /// <summary>The project calls one of these methods of the type, or hands it over as a delegate.</summary>
+    public bool IsCalled(INamedTypeSymbol? type, params string[] methods) => UsesOf(type, methods).Any();
+
     public static ShutdownModel Of(Compilation compilation) => Known.GetValue(compilation, static it => new ShutdownModel(it));
 }

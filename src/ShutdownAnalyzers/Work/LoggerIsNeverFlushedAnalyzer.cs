@@ -1,0 +1,69 @@
+namespace ShutdownAnalyzers.Work;
+
+/// <summary>SHUT603: a logger that holds lines back, in a program that never closes it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.LoggerIsNeverFlushed)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        // A library's loggers are closed by the program that uses it.
+        if (!model.IsExecutable)
+        {
+            return;
+        }
+
+        var buffers = new LogBuffers(model);
+        if (model.Types["Microsoft.Extensions.Logging.LoggerFactory"] is { } factory)
+        {
+            context.RegisterOperationAction(it => AnalyzeFactory(it, factory, buffers, model), OperationKind.Invocation, OperationKind.ObjectCreation);
+        }
+
+        if (model.Types["Serilog.LoggerConfiguration"] is { } configuration)
+        {
+            var closing = new SerilogClosing(model);
+            context.RegisterOperationAction(it => AnalyzeSerilog(it, configuration, closing, buffers), OperationKind.Invocation);
+        }
+
+        if (model.Types["NLog.LogManager"] is { } manager)
+        {
+            context.RegisterOperationAction(it => AnalyzeNLog(it, manager, buffers, model), OperationKind.SimpleAssignment);
+        }
+    }
+
+    private static void AnalyzeFactory(OperationAnalysisContext context, INamedTypeSymbol factory, LogBuffers buffers, ShutdownModel model)
+    {
+        var creates = context.Operation is IObjectCreationOperation creation && creation.Type.Is(factory)
+            || context.Operation is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType: var type } } && type.Is(factory);
+        if (creates && model.Owner.Of(context.Operation).Fate == Fate.Nobody && buffers.InFactory(context.Operation))
+        {
+            Report(context, "LoggerFactory.Dispose");
+        }
+    }
+
+    private static void AnalyzeSerilog(OperationAnalysisContext context, INamedTypeSymbol configuration, SerilogClosing closing, LogBuffers buffers)
+    {
+        if (context.Operation is IInvocationOperation { TargetMethod.Name: "CreateLogger" or "CreateBootstrapLogger" } create
+            && create.Receiver()?.Type.Is(configuration) == true
+            && buffers.InSerilog(create)
+            && closing.MissingFor(create) is { } call)
+        {
+            Report(context, call);
+        }
+    }
+
+    // NLog closes itself when the process exits by itself, unless that is switched off.
+    private static void AnalyzeNLog(OperationAnalysisContext context, INamedTypeSymbol manager, LogBuffers buffers, ShutdownModel model)
+    {
+        if (context.Operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "AutoShutdown" } property }, Value.ConstantValue: { HasValue: true, Value: false } }
+            && property.ContainingType.Is(manager)
+            && buffers.InNLog()
+            && !model.IsCalled(manager, "Shutdown", "Flush")
+            && !model.IsCalled(model.Types["NLog.LogFactory"], "Shutdown", "Flush", "Dispose"))
+        {
+            Report(context, "LogManager.Shutdown");
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, string call)
+        => context.ReportDiagnostic(Diagnostic.Create(Rules.LoggerIsNeverFlushed, context.Operation.Syntax.GetLocation(), call));
+}
