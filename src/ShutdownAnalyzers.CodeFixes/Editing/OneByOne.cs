@@ -50,36 +50,39 @@ internal sealed class OneByOne : FixAllProvider
     private static async Task<Solution> FixAsync(ShutdownCodeFix fix, FixAllContext context, ImmutableArray<DocumentId> documents, CancellationToken cancellation)
     {
         var solution = context.Solution;
-        bool again;
+        Solution before;
         do
         {
-            again = false;
+            before = solution;
             foreach (var id in documents)
             {
-                while (await FirstAsync(fix, context, solution.GetDocument(id)!, cancellation).ConfigureAwait(false) is { } repaired)
-                {
-                    solution = repaired;
-                    again = true;
-                }
+                solution = await FixAsync(fix, context, solution, id, cancellation).ConfigureAwait(false);
             }
         }
-        while (again && documents.Length > 1);
+        while (solution != before);
 
         return solution;
     }
 
-    // Each repair takes its finding away and adds none (RepairTrial), so this ends.
-    private static async Task<Solution?> FirstAsync(ShutdownCodeFix fix, FixAllContext context, Document document, CancellationToken cancellation)
+    // Each repair takes its finding away and adds none (RepairTrial), so this ends. A finding that could not be repaired is
+    // asked again only when everything else has been: another repair may have cleared the way.
+    private static async Task<Solution> FixAsync(ShutdownCodeFix fix, FixAllContext context, Solution solution, DocumentId id, CancellationToken cancellation)
     {
-        foreach (var diagnostic in await fix.FindAsync(document, context.DiagnosticIds, cancellation).ConfigureAwait(false))
+        var left = 0;
+        while (true)
         {
-            if (await Finding.InAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } finding
-                && await fix.RepairAsync(finding, context.CodeActionEquivalenceKey).ConfigureAwait(false) is { } repaired)
+            var document = solution.GetDocument(id)!;
+            var found = await fix.FindAsync(document, context.DiagnosticIds, cancellation).ConfigureAwait(false);
+            if (left >= found.Length)
             {
-                return repaired;
+                return solution;
             }
-        }
 
-        return null;
+            var repaired = await Finding.InAsync(document, found[left], cancellation).ConfigureAwait(false) is { } finding
+                ? await fix.RepairAsync(finding, context.CodeActionEquivalenceKey).ConfigureAwait(false)
+                : null;
+            solution = repaired ?? solution;
+            left = repaired is null ? left + 1 : left;
+        }
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.Diagnostics;
-
 namespace ShutdownAnalyzers.Editing;
 
 /// <summary>
@@ -10,13 +8,13 @@ namespace ShutdownAnalyzers.Editing;
 public abstract class ShutdownCodeFix : CodeFixProvider
 {
     private protected ShutdownCodeFix(params DiagnosticDescriptor[] rules)
-        => FixableDiagnosticIds = ImmutableArray.CreateRange(rules.Select(static it => it.Id));
+        => FixableDiagnosticIds = [.. rules.Select(static it => it.Id)];
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
     /// <summary>The rules a repair is judged by: all of this package.</summary>
-    private protected virtual ImmutableArray<DiagnosticAnalyzer> Judges => PackageRules.All;
+    private protected virtual Judges Judges => Judges.Package;
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => OneByOne.Provider;
@@ -62,8 +60,18 @@ public abstract class ShutdownCodeFix : CodeFixProvider
     }
 
     /// <summary>The document's findings of these ids, in document order.</summary>
-    internal Task<ImmutableArray<Diagnostic>> FindAsync(Document document, ImmutableHashSet<string> ids, CancellationToken cancellation)
-        => RuleFindings.InAsync(document, PackageRules.Of(Judges, ids), ids, cancellation);
+    internal async Task<ImmutableArray<Diagnostic>> FindAsync(Document document, ImmutableHashSet<string> ids, CancellationToken cancellation)
+    {
+        var reading = await Judges.ReadAsync(document.Project, cancellation).ConfigureAwait(false);
+        var tree = (await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false))!;
+        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var id in ids)
+        {
+            found.AddRange(await reading.FindingsAsync(tree, id, cancellation).ConfigureAwait(false));
+        }
+
+        return [.. found.OrderBy(static it => it.Location.SourceSpan.Start)];
+    }
 
     private string KeyOf(Repair repair) => GetType().Name + "." + repair.Key;
 }

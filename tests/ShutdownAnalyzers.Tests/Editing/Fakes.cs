@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -39,7 +38,7 @@ public sealed class BadCallAnalyzer() : ShutdownAnalyzer(Rules.WaitIgnoresStopSi
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BadCallCodeFix))]
 public sealed class BadCallCodeFix() : ShutdownCodeFix(Rules.WaitIgnoresStopSignal)
 {
-    private protected override ImmutableArray<DiagnosticAnalyzer> Judges { get; } = [new BadCallAnalyzer()];
+    private protected override Judges Judges { get; } = new([new BadCallAnalyzer()]);
 
     private protected override IEnumerable<Repair> Repairs(Finding finding)
     {
@@ -65,7 +64,7 @@ public sealed class BadCallCodeFix() : ShutdownCodeFix(Rules.WaitIgnoresStopSign
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenamingCodeFix))]
 public sealed class RenamingCodeFix() : ShutdownCodeFix(Rules.WaitIgnoresStopSignal)
 {
-    private protected override ImmutableArray<DiagnosticAnalyzer> Judges { get; } = [new BadCallAnalyzer()];
+    private protected override Judges Judges { get; } = new([new BadCallAnalyzer()]);
 
     private protected override IEnumerable<Repair> Repairs(Finding finding)
     {
