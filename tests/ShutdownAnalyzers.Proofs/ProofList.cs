@@ -88,10 +88,10 @@ internal static class ProofList
             Before = [HeldForBudget, Loses("saved")],
             After = [.. EndsWell, Leaves("saved")],
         },
-        new("SHUT111_SignalOnlyGuardsTaskStart", "`Task.Run` gets the token, the loop in it does not")
+        new("SHUT111_SignalOnlyGuardsTaskStart", "`Task.Run` gets the token, the 10,000 pages it works through do not")
         {
-            Before = [HeldForBudget, Loses("saved")],
-            After = [.. EndsWell, Leaves("saved")],
+            Before = [HeldForBudget],
+            After = [.. EndsWell],
         },
         new("SHUT112_BufferDrainsAfterSignal", "200 pictures are queued when `ReadAllAsync` is cancelled")
         {

@@ -4,24 +4,21 @@ await builder.Build().RunAsync();
 
 internal sealed class Indexer : BackgroundService
 {
-    private long _indexed;
+    private readonly Queue<int> _pages = new(Enumerable.Range(1, 10_000));
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => IndexAsync(), stoppingToken);
-
-    private async Task IndexAsync()
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            while (true)
+        return Task.Run(
+            () =>
             {
-                _indexed++;
                 Console.WriteLine("ready");
-                await Task.Delay(TimeSpan.FromMilliseconds(250));
-            }
-        }
-        finally
-        {
-            Console.WriteLine("saved");
-        }
+                while (_pages.TryDequeue(out var page))
+                {
+                    Add(page);
+                }
+            },
+            stoppingToken);
     }
+
+    private static void Add(int page) => Thread.Sleep(page % 50);
 }
