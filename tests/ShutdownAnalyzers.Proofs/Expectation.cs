@@ -26,7 +26,7 @@ internal sealed record Expectation(string Claim, Func<Measurement, bool> Holds, 
 
     /// <summary>The process took what it could get of a processor; one that waits takes next to nothing.</summary>
     public static readonly Expectation BurnsProcessor = new(
-        "burns a processor", it => it.Processor > Trial.Budget / 10, it => $"{Measurement.Seconds(it.Processor)} of processor time");
+        "burns a processor", it => it.Processor > Trial.Budget / 15, it => $"{Measurement.Seconds(it.Processor)} of processor time");
 
     /// <summary>The program ended although nobody had told it to.</summary>
     public static readonly Expectation GoneWithoutSignal = new("gone before the signal", it => it.Ended && !it.Signalled);

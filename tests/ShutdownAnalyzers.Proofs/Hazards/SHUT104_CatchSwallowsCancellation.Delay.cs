@@ -1,7 +1,10 @@
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddSingleton<Inbox>();
 builder.Services.AddHostedService<InboxPoll>();
-await builder.Build().RunAsync();
+var host = builder.Build();
+var inbox = host.Services.GetRequiredService<Inbox>();
+await host.RunAsync();
+Console.WriteLine($"swallowed {inbox.Failures} exceptions");
 
 internal sealed class InboxPoll(Inbox inbox) : BackgroundService
 {
@@ -14,9 +17,9 @@ internal sealed class InboxPoll(Inbox inbox) : BackgroundService
                 await inbox.FetchAsync(stoppingToken);
                 await Task.Delay(TimeSpan.FromMilliseconds(200), stoppingToken);
             }
-            catch (Exception e)
+            catch (Exception)
             {
-                inbox.Failed(e);
+                inbox.Failures++;
             }
         }
     }
@@ -24,7 +27,7 @@ internal sealed class InboxPoll(Inbox inbox) : BackgroundService
 
 internal sealed class Inbox
 {
-    private Exception? _last;
+    public int Failures { get; set; }
 
     public Task FetchAsync(CancellationToken cancellationToken)
     {
@@ -32,6 +35,4 @@ internal sealed class Inbox
         Console.WriteLine("ready");
         return Task.CompletedTask;
     }
-
-    public void Failed(Exception reason) => _last = reason;
 }
