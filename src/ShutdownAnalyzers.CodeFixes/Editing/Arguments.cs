@@ -53,7 +53,8 @@ internal static class Arguments
         }
 
         var neighbour = list[Math.Min(index, list.Count - 1)];
-        var hasOwnLine = neighbour.SpanStart > 0 && neighbour.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        var before = Math.Min(index, list.Count - 1) is > 0 and var at ? list.GetSeparator(at - 1) : neighbour.GetFirstToken().GetPreviousToken();
+        var hasOwnLine = before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         var indent = hasOwnLine ? neighbour.GetLeadingTrivia().Where(static it => it.IsKind(SyntaxKind.WhitespaceTrivia)) : [];
         var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(hasOwnLine ? SyntaxFactory.LineFeed : SyntaxFactory.Space);
         var nodes = list.GetWithSeparators();

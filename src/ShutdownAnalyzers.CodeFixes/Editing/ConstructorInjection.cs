@@ -22,7 +22,7 @@ internal sealed record ConstructorInjection(string Expression, ImmutableArray<Su
     private static ConstructorInjection ByPrimary(INamedTypeSymbol type, TypeDeclarationSyntax primary, string service, string name)
     {
         name = Names.Free(name, it => IsUsed(type, it));
-        return new ConstructorInjection(name, [Support.Of(primary, "parameter " + name, editor => editor.AddParameter(primary, service, name))]);
+        return new ConstructorInjection(name, [new Support("parameter " + name, primary, editor => editor.AddParameter(primary, service, name))]);
     }
 
     private static ConstructorInjection ByField(INamedTypeSymbol type, TypeDeclarationSyntax declaration, ConstructorDeclarationSyntax? constructor, string service, string name)
@@ -30,11 +30,11 @@ internal sealed record ConstructorInjection(string Expression, ImmutableArray<Su
         var field = Members.FieldName(type, name);
         var parameter = Names.Free(name, it => it == field || type.GetMembers(it).Length > 0 || constructor?.DescendantTokens().Any(token => token.ValueText == it) == true);
         var assignment = $"{field} = {parameter};";
-        var fields = Support.Of(declaration, "field " + field, editor => editor.AddField(declaration, NewCode.Member($"private readonly {service} {field};")));
+        var fields = new Support("field " + field, declaration, editor => editor.AddField(declaration, NewCode.Member($"private readonly {service} {field};")));
         var expression = field;
         if (constructor is null)
         {
-            return new ConstructorInjection(expression, [fields, Support.Of(declaration, "constructor", editor => editor.AddFirstMethod(
+            return new ConstructorInjection(expression, [fields, new Support("constructor", declaration, editor => editor.AddFirstMethod(
                 declaration,
                 NewCode.Member($"public {type.Name}({service} {parameter})\n{{\n{assignment}\n}}\n")))]);
         }
@@ -42,8 +42,8 @@ internal sealed record ConstructorInjection(string Expression, ImmutableArray<Su
         return new ConstructorInjection(expression,
         [
             fields,
-            Support.Of(constructor, "parameter " + parameter, editor => editor.AddParameter(constructor, service, parameter)),
-            Support.Of(constructor, "assignment " + field, editor => editor.AddAtEnd(constructor, (IMethodSymbol)editor.SemanticModel.GetDeclaredSymbol(constructor)!, NewCode.Statements(assignment))),
+            new Support("parameter " + parameter, constructor, editor => editor.AddParameter(constructor, service, parameter)),
+            new Support("assignment " + field, constructor, editor => editor.AddAtEnd(constructor, (IMethodSymbol)editor.SemanticModel.GetDeclaredSymbol(constructor)!, NewCode.Statements(assignment))),
         ]);
     }
 

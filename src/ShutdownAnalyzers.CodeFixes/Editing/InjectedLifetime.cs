@@ -52,7 +52,7 @@ internal sealed class InjectedLifetime(ShutdownModel model)
         }
 
         var name = model.Bodies.Semantics(at.SyntaxTree).FreshName(at.SpanStart, "lifetime");
-        return new StopSignal(name + ".ApplicationStopping", [Support.Of(syntax, "parameter " + name, editor => editor.AddParameter(syntax, Lifetime, name, attribute))]);
+        return new StopSignal(name + ".ApplicationStopping", [new Support("parameter " + name, syntax, editor => editor.AddParameter(syntax, Lifetime, name, attribute))]);
     }
 
     // Handlers of a fixed signature: the request knows its services.

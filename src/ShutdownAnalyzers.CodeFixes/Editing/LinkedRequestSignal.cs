@@ -43,12 +43,12 @@ internal static class LinkedRequestSignal
         if (!symbol.IsAsync && !symbol.ReturnsVoid)
         {
             // A task that is returned outlives the using.
-            supports.Add(Support.Of(function, "async", editor => editor.MakeAsync(function, symbol)));
+            supports.Add(new Support("async", function, editor => editor.MakeAsync(function, symbol)));
         }
 
         supports.Add(statement is null
-            ? Support.Of(function, linked, editor => editor.AddAtStart(function, symbol, NewCode.Statements(linked)))
-            : Support.Of(statement, linked, editor => editor.AddBefore(statement, NewCode.Statements(linked))));
+            ? new Support(linked, function, editor => editor.AddAtStart(function, symbol, NewCode.Statements(linked)))
+            : new Support(linked, statement, editor => editor.AddBefore(statement, NewCode.Statements(linked))));
         return new StopSignal(name + ".Token", supports.ToImmutable());
     }
 

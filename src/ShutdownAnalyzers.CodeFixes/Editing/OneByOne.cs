@@ -29,19 +29,16 @@ internal sealed class OneByOne : FixAllProvider
     // The host says which documents have findings: it knows what the user excluded.
     private static async Task<ImmutableArray<DocumentId>> DocumentsAsync(FixAllContext context)
     {
-        var scope = context.Scope switch
+        if (context is { Scope: FixAllScope.Document, Document: { } document })
         {
-            FixAllScope.Document => context.Document is { } document ? [document] : [],
-            FixAllScope.Project => context.Project.Documents,
-            _ => context.Solution.Projects.SelectMany(static it => it.Documents),
-        };
+            return (await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false)).IsEmpty ? [] : [document.Id];
+        }
+
         var found = ImmutableArray.CreateBuilder<DocumentId>();
-        foreach (var document in scope)
+        foreach (var project in context.Scope == FixAllScope.Project ? [context.Project] : context.Solution.Projects)
         {
-            if (!(await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false)).IsEmpty)
-            {
-                found.Add(document.Id);
-            }
+            var trees = (await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false)).Select(static it => it.Location.SourceTree).Distinct().ToList();
+            found.AddRange(project.Documents.Where(it => it.TryGetSyntaxTree(out var tree) && trees.Contains(tree)).Select(static it => it.Id));
         }
 
         return found.ToImmutable();

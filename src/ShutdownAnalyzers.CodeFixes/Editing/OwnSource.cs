@@ -33,7 +33,7 @@ internal sealed class OwnSource(ShutdownModel model)
     private StopSignal OfNewField(INamedTypeSymbol type, TypeDeclarationSyntax declaration, StopPath stop)
     {
         var name = Members.FieldName(type, "stopping");
-        var field = Support.Of(declaration, "field " + name, editor => editor.AddField(declaration, NewCode.Member($"private readonly {Source} {name} = new {Source}();")));
+        var field = new Support("field " + name, declaration, editor => editor.AddField(declaration, NewCode.Member($"private readonly {Source} {name} = new {Source}();")));
         return new StopSignal(name + ".Token", [field, .. stop.With(Stopping(name, type, stop))]);
     }
 

@@ -127,9 +127,9 @@ internal abstract record StopPath
             var isAsync = NeedsAsync(first) || (IsAsync(Symbol) && !last.IsDefaultOrEmpty);
             return
             [
-                .. isAsync && !Symbol.IsAsync ? [Support.Of(Method, "async", editor => editor.MakeAsync(Method, Symbol))] : ImmutableArray<Support>.Empty,
-                .. first.IsDefaultOrEmpty ? ImmutableArray<Support>.Empty : [Support.Of(Method, Lines(first), editor => Add(editor, Parsed(first), isFirst: true))],
-                .. last.IsDefaultOrEmpty ? ImmutableArray<Support>.Empty : [Support.Of(Method, Lines(last), editor => Add(editor, Parsed(last), isFirst: false))],
+                .. isAsync && !Symbol.IsAsync ? [new Support("async", Method, editor => editor.MakeAsync(Method, Symbol))] : ImmutableArray<Support>.Empty,
+                .. first.IsDefaultOrEmpty ? ImmutableArray<Support>.Empty : [new Support(Lines(first), Method, editor => Add(editor, Parsed(first), isFirst: true))],
+                .. last.IsDefaultOrEmpty ? ImmutableArray<Support>.Empty : [new Support(Lines(last), Method, editor => Add(editor, Parsed(last), isFirst: false))],
             ];
         }
 
@@ -192,7 +192,7 @@ internal abstract record StopPath
                 : before + after + toBase;
             var type = IsAsync(Base) ? "async " + (Base.ReturnType.Name == "ValueTask" ? "global::System.Threading.Tasks.ValueTask" : Task) : "void";
             var member = $"{access} override {type} {Base.Name}({parameter})\n{{\n{body}}}\n";
-            return [Support.Of(Declaration, member, editor => editor.AddStopMember(Declaration, NewCode.Member(member)))];
+            return [new Support(member, Declaration, editor => editor.AddStopMember(Declaration, NewCode.Member(member)))];
         }
     }
 
@@ -206,8 +206,8 @@ internal abstract record StopPath
             var member = $"public void Dispose()\n{{\n{Lines(first)}{Lines(last)}}}\n";
             return
             [
-                Support.Of(Declaration, "IDisposable", editor => editor.AddInterface(Declaration, "global::System.IDisposable")),
-                Support.Of(Declaration, member, editor => editor.AddStopMember(Declaration, NewCode.Member(member))),
+                new Support("IDisposable", Declaration, editor => editor.AddInterface(Declaration, "global::System.IDisposable")),
+                new Support(member, Declaration, editor => editor.AddStopMember(Declaration, NewCode.Member(member))),
             ];
         }
     }

@@ -10,15 +10,5 @@ internal sealed record StopSignal(string Expression, ImmutableArray<Support> Sup
     public bool IsInReach => Supports.IsEmpty;
 
     /// <summary>Records the edits that bring the signal into reach. The fix records its own besides, in any order.</summary>
-    public async Task ApplyAsync(SolutionEditor solution, CancellationToken cancellation)
-    {
-        var made = new HashSet<string>();
-        foreach (var support in Supports)
-        {
-            if (made.Add(support.Key) && solution.OriginalSolution.GetDocumentId(support.Tree) is { } id)
-            {
-                support.Edit(await solution.GetDocumentEditorAsync(id, cancellation).ConfigureAwait(false));
-            }
-        }
-    }
+    public Task ApplyAsync(SolutionEditor solution, CancellationToken cancellation) => Support.ApplyAsync(Supports, solution, cancellation);
 }

@@ -6,7 +6,7 @@ internal sealed class ThreadedSignals(ShutdownModel model)
     private const string Token = "global::System.Threading.CancellationToken";
 
     // The functions that get the parameter, with its name: what they contain has the signal in reach.
-    private readonly Dictionary<IMethodSymbol, string> threaded = new(SymbolEqualityComparer.Default);
+    private ImmutableDictionary<IMethodSymbol, string> threaded = ImmutableDictionary.Create<IMethodSymbol, string>(SymbolEqualityComparer.Default);
 
     /// <summary>The new parameter, where the node is in a function that gets one.</summary>
     public StopSignal? At(SyntaxNode at)
@@ -27,20 +27,22 @@ internal sealed class ThreadedSignals(ShutdownModel model)
 
         var semantics = model.Bodies.Semantics(syntax.SyntaxTree);
         var name = semantics.FreshName(at.SpanStart, model.Contracts.IsHosted(function.ContainingType) ? "stoppingToken" : "cancellationToken");
-        threaded.Add(function, name);
+        var before = threaded;
+        threaded = threaded.Add(function, name);
 
         var supports = ImmutableArray.CreateBuilder<Support>();
         foreach (var call in callers)
         {
             if (supply(call.Syntax) is not { } signal)
             {
-                threaded.Remove(function);
+                // With it go the parameters that were planned for its callers.
+                threaded = before;
                 return null;
             }
 
             var place = Parameters.PlaceIn(call.TargetMethod);
             supports.AddRange(signal.Supports);
-            supports.Add(Support.Of(call.Syntax, "argument " + name, editor => editor.AddArgument(call.Syntax, place, name, signal.Token)));
+            supports.Add(new Support("argument " + name, call.Syntax, editor => editor.AddArgument(call.Syntax, place, name, signal.Token)));
         }
 
         foreach (var declaration in function.DeclaringSyntaxReferences.Concat(function.PartialImplementationPart?.DeclaringSyntaxReferences ?? []).Select(static it => it.GetSyntax()))
@@ -48,7 +50,7 @@ internal sealed class ThreadedSignals(ShutdownModel model)
             var attribute = function.IsAsync && function.ReturnType.IsA(model.Types["System.Collections.Generic.IAsyncEnumerable`1"])
                 ? "global::System.Runtime.CompilerServices.EnumeratorCancellation"
                 : null;
-            supports.Add(Support.Of(declaration, "parameter " + name, editor => editor.AddParameter(declaration, Token, name, attribute)));
+            supports.Add(new Support("parameter " + name, declaration, editor => editor.AddParameter(declaration, Token, name, attribute)));
         }
 
         return new StopSignal(name, supports.ToImmutable());

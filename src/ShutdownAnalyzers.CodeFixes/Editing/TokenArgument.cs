@@ -11,14 +11,14 @@ internal sealed record TokenArgument(int Position, string Name, bool Replaces)
     /// </summary>
     public static TokenArgument? For(Finding finding, ExpressionSyntax call)
     {
-        if (Arguments.Of(call) is not { } list
+        if (call is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax)
             || finding.Semantics.GetSymbolInfo(call, finding.Cancellation).Symbol is not IMethodSymbol called
             || finding.Model.Types.CancellationToken is not { } token)
         {
             return null;
         }
 
-        foreach (var (argument, index) in list.Arguments.Select(static (it, index) => (it, index)))
+        foreach (var (argument, index) in (Arguments.Of(call)?.Arguments ?? []).Select(static (it, index) => (it, index)))
         {
             if (finding.Semantics.GetTypeInfo(argument.Expression, finding.Cancellation).ConvertedType.IsA(token)
                 && finding.Semantics.GetOperation(argument, finding.Cancellation) is IArgumentOperation { Parameter: { } given })
@@ -27,30 +27,15 @@ internal sealed record TokenArgument(int Position, string Name, bool Replaces)
             }
         }
 
-        // The call itself where it has an optional token, then every overload.
-        var names = finding.Semantics.GetMemberGroup(call is InvocationExpressionSyntax { Expression: var expression } ? expression : call, finding.Cancellation)
+        // The call itself where it has an optional token, then every overload: the compiler says what the call would mean.
+        return finding.Semantics.GetMemberGroup(call is InvocationExpressionSyntax { Expression: var expression } ? expression : call, finding.Cancellation)
             .OfType<IMethodSymbol>()
             .Prepend(called)
             .SelectMany(static it => it.Parameters)
             .Where(it => it.Type.IsA(token))
-            .Select(static it => it.Name)
-            .Distinct();
-        foreach (var name in names)
-        {
-            // By position where that is possible, else by name: the compiler says what the call would mean.
-            foreach (var position in new[] { list.Arguments.Count, int.MaxValue })
-            {
-                if (Bound(finding.Semantics, call, position, name, token) is { } bound
-                    && bound.Name == called.Name
-                    && ParameterAt(bound, position, name) is { } parameter
-                    && parameter.Type.IsA(token))
-                {
-                    return new TokenArgument(position, parameter.Name, Replaces: false);
-                }
-            }
-        }
-
-        return null;
+            .Select(static it => new TokenArgument(it.Ordinal, it.Name, Replaces: false))
+            .Distinct()
+            .FirstOrDefault(it => it.IsUnderstood(finding.Semantics, call, called, token));
     }
 
     /// <summary>The call with the token.</summary>
@@ -66,16 +51,15 @@ internal sealed record TokenArgument(int Position, string Name, bool Replaces)
         return Arguments.WithList(call, list.ReplaceNode(given, given.WithExpression(token.WithTriviaFrom(given.Expression))));
     }
 
-    private static IParameterSymbol? ParameterAt(IMethodSymbol method, int position, string name)
-        => position == int.MaxValue ? method.Parameters.FirstOrDefault(it => it.Name == name)
-        : position < method.Parameters.Length ? method.Parameters[position]
-        : null;
-
-    private static IMethodSymbol? Bound(SemanticModel semantics, ExpressionSyntax call, int position, string name, INamedTypeSymbol token)
+    private bool IsUnderstood(SemanticModel semantics, ExpressionSyntax call, IMethodSymbol called, INamedTypeSymbol token)
     {
         var value = SyntaxFactory.ParseExpression($"default({token.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})");
-        var tried = (ExpressionSyntax)Arguments.With(Unconditional(call), position, name, value);
-        return semantics.GetSpeculativeSymbolInfo(call.SpanStart, tried, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
+        var tried = (ExpressionSyntax)Arguments.With(Unconditional(call), Position, Name, value);
+        return semantics.GetSpeculativeSymbolInfo(call.SpanStart, tried, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol bound
+            && bound.Name == called.Name
+            && bound.Parameters.ElementAtOrDefault(Position) is { } parameter
+            && parameter.Name == Name
+            && parameter.Type.IsA(token);
     }
 
     // a?.b.c() is bound as a.b.c().

@@ -266,7 +266,7 @@ public sealed class StopPathTests
         => Apply(StopPath.Of(finding.Type!, finding.Node, finding.Model)!.With(["global::System.GC.Collect(0);"], ["global::System.GC.Collect(1);"]), finding, solution);
 
     private static Task Apply(System.Collections.Immutable.ImmutableArray<Support> supports, Finding finding, Microsoft.CodeAnalysis.Editing.SolutionEditor solution)
-        => new StopSignal("x", supports).ApplyAsync(solution, finding.Cancellation);
+        => Support.ApplyAsync(supports, solution, finding.Cancellation);
 
     private static string Squeezed(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"\s+", " ");
 }
