@@ -20,6 +20,16 @@ internal static class Check<TAnalyzer, TFix>
     /// <summary>Reported where marked, and no fix is offered; without a mark: silent.</summary>
     public static Task Reports(string source) => new Test(source, source).RunAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Reported where marked; what is repaired is another case's affair.</summary>
+    public static async Task Finds(string source)
+    {
+        var parts = Regex.Split(source, @"\[\||\|\]");
+        var starts = parts.Index().Where(static it => it.Index % 2 == 1).Select(it => parts.Take(it.Index).Sum(static part => part.Length));
+        var compilation = Code.Compile("Test.cs", string.Concat(parts));
+        Expect.Nothing(Code.ErrorsOf(compilation));
+        Assert.Equal(starts, (await compilation.FindingsAsync([new TAnalyzer()])).Select(static it => it.Location.SourceSpan.Start).Order());
+    }
+
     /// <summary>Nothing is reported.</summary>
     public static Task Silent(string source)
     {

@@ -18,8 +18,7 @@ public sealed class LifetimeCallbackIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Ru
     {
         foreach (var callback in callbacks.In((IInvocationOperation)context.Operation))
         {
-            // After the start a visible discard leaves work that runs along with the application; at the stop it is lost.
-            if (work.IsLeftBy(callback.Delegate, discardIsMeant: callback.AtStart))
+            if (callback.AtStart ? work.IsForgottenBy(callback.Delegate) : work.IsLeftBy(callback.Delegate))
             {
                 var result = callback.AtStart
                     ? "at shutdown nobody waits for it, and if it fails the process dies"

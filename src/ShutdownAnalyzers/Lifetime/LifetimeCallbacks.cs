@@ -60,7 +60,7 @@ internal sealed class LifetimeCallbacks(ShutdownModel model)
 
     private (string Name, bool AtStart)? Event(IOperation? token, Frame frame)
     {
-        if (!model.IsLifetimeToken(token, frame))
+        if (!model.LifetimeTokens.Contains(token, frame))
         {
             return null;
         }

@@ -46,7 +46,7 @@ public sealed class LinkedSourceLeaksAnalyzer() : ShutdownAnalyzer(Rules.LinkedS
 
     // What the source is linked to, as far as that outlives the call.
     private static string? LongLived(IInvocationOperation call, ShutdownModel model)
-        => Tokens(call, model).FirstOrDefault(it => model.IsLifetimeToken(it, Frame.Outermost)) is { } token
+        => Tokens(call, model).FirstOrDefault(it => model.LifetimeTokens.Contains(it)) is { } token
             ? "'" + (token.ReferencedSymbol()?.Name ?? token.Syntax.ToString()) + "'"
             : null;
 

@@ -6,31 +6,28 @@ internal sealed class UnawaitedWork(ShutdownModel model)
     private const int Deepest = 4;
 
     /// <summary>Running the delegate starts asynchronous work and returns before it is done; nothing that stops the application waits for it.</summary>
-    /// <param name="callback">The delegate.</param>
-    /// <param name="discardIsMeant">A task that is visibly discarded is somebody's decision.</param>
-    public bool IsLeftBy(IOperation callback, bool discardIsMeant) => model.Callees.OfDelegate(callback).Any(it => IsLeftBy(it, discardIsMeant, 0));
+    public bool IsLeftBy(IOperation callback) => model.Callees.OfDelegate(callback).Any(it => IsLeftBy(it, 0));
 
-    private bool IsLeftBy(IOperation body, bool discardIsMeant, int depth)
-    {
-        var code = body switch
-        {
-            IAnonymousFunctionOperation lambda => lambda.Body,
-            ILocalFunctionOperation { Body: { } block } => block,
-            _ => body,
-        };
-        if (model.Bodies.FunctionOf(body) is { IsAsync: true } function)
-        {
-            return function.ReturnsVoid && code.OwnDescendantsAndSelf().Any(IsAwait) && !IsAccountedFor(code);
-        }
+    /// <summary>
+    /// The same of a callback that runs when the application has started. A task that is visibly discarded, handed to the pool
+    /// or started deeper down is meant to run along with the application; one that is only forgotten is not.
+    /// </summary>
+    public bool IsForgottenBy(IOperation callback) => model.Callees.OfDelegate(callback).Any(body => IsAsyncVoid(body) || Code(body).OwnDescendantsAndSelf()
+        .OfType<IInvocationOperation>()
+        .Any(it => it.BareParent() is IExpressionStatementOperation && !model.Handovers.Starts(it.TargetMethod) && Leaves(it, Deepest)));
 
-        return code.OwnDescendantsAndSelf().OfType<IInvocationOperation>().Any(it => Leaves(it, discardIsMeant, depth));
-    }
+    private bool IsLeftBy(IOperation body, int depth)
+        => IsAsyncVoid(body)
+        || (model.Bodies.FunctionOf(body) is not { IsAsync: true } && Code(body).OwnDescendantsAndSelf().OfType<IInvocationOperation>().Any(it => Leaves(it, depth)));
 
-    private bool Leaves(IInvocationOperation call, bool discardIsMeant, int depth)
+    private bool IsAsyncVoid(IOperation body)
+        => model.Bodies.FunctionOf(body) is { IsAsync: true, ReturnsVoid: true } && Code(body).OwnDescendantsAndSelf().Any(IsAwait) && !IsAccountedFor(body);
+
+    private bool Leaves(IInvocationOperation call, int depth)
     {
         if (model.Types.IsTask(call.Type))
         {
-            return model.NobodyWaitsFor(call) && !IsMeantToRunOn(call) && !(discardIsMeant && IsDiscarded(call));
+            return model.NobodyWaitsFor(call) && !IsMeantToRunOn(call);
         }
 
         if (depth == Deepest)
@@ -41,13 +38,18 @@ internal sealed class UnawaitedWork(ShutdownModel model)
         var called = call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
             ? call.Instance is { } target ? model.Callees.OfDelegate(target) : []
             : model.Callees.Of(call.TargetMethod);
-        return called.Any(it => IsLeftBy(it, discardIsMeant, depth + 1));
+        return called.Any(it => IsLeftBy(it, depth + 1));
     }
+
+    private static IOperation Code(IOperation body) => body switch
+    {
+        IAnonymousFunctionOperation lambda => lambda.Body,
+        ILocalFunctionOperation { Body: { } block } => block,
+        _ => body,
+    };
 
     private static bool IsAwait(IOperation operation)
         => operation is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true };
-
-    private static bool IsDiscarded(IOperation call) => call.BareParent() is ISimpleAssignmentOperation { Target: IDiscardOperation };
 
     private bool IsMeantToRunOn(IInvocationOperation call)
     {

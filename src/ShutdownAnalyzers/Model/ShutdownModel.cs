@@ -29,6 +29,7 @@ internal sealed class ShutdownModel
         Callees = new Callees(Bodies, References);
         Pauses = new Pauses(Bodies, Callees);
         Repetitions = new Repetitions(this);
+        LifetimeTokens = new LifetimeTokens(this);
         Places = new Places(this);
         Values = new Values(this);
         Sources = new Sources(this);
@@ -82,6 +83,8 @@ internal sealed class ShutdownModel
     public Pauses Pauses { get; }
 
     public Repetitions Repetitions { get; }
+
+    public LifetimeTokens LifetimeTokens { get; }
 
     public Places Places { get; }
 

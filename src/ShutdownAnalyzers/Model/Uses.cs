@@ -271,6 +271,10 @@ internal sealed class Uses(ShutdownModel model)
             if (collection.ReferencedSymbol() is { } symbol)
             {
                 FollowSymbol(symbol, at, inside: true);
+                if (IsSomebodyElses(symbol, collection))
+                {
+                    Add(UseKind.Passed, at);
+                }
             }
             else if (collection is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver }
                 && collection.Ancestors().OfType<IObjectCreationOperation>().FirstOrDefault() is { } creation)
@@ -282,6 +286,15 @@ internal sealed class Uses(ShutdownModel model)
                 Add(UseKind.Passed, at);
             }
         }
+
+        // The parameter's collection belongs to the callers; so does, to somebody, one that the local was given.
+        private bool IsSomebodyElses(ISymbol collection, IOperation near) => collection switch
+        {
+            IParameterSymbol => true,
+            ILocalSymbol local => model.Values.Of(local, near) is var values
+                && (values.IsDefault || values.Any(static it => it.Bare() is not (IObjectCreationOperation or IArrayCreationOperation or ICollectionExpressionOperation))),
+            _ => false,
+        };
 
         private void FollowSymbol(ISymbol symbol, IOperation at, bool inside)
         {

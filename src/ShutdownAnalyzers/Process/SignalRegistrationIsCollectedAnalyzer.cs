@@ -31,15 +31,16 @@ public sealed class SignalRegistrationIsCollectedAnalyzer() : ShutdownAnalyzer(R
 
     private static string? WhyItEnds(IInvocationOperation call, Usage usage, ShutdownModel model)
     {
+        // Whoever else has it, behind the end of the 'using' it is gone.
+        if (usage.Operations(UseKind.Using).FirstOrDefault() is { } @using)
+        {
+            return EndsAtOnce(@using, model) ? $"{FunctionName(call, model)} disposes this registration before anything waits" : null;
+        }
+
         // A caller or code that we do not see may keep it; so does a field, also one of an object: who reads the source cannot tell how long that lives.
         if (usage.Has(UseKind.Returned) || usage.Has(UseKind.Passed) || usage.Holders.Any(static it => it is IFieldSymbol or IPropertySymbol))
         {
             return null;
-        }
-
-        if (usage.Operations(UseKind.Using).FirstOrDefault() is { } @using)
-        {
-            return EndsAtOnce(@using, model) ? $"{FunctionName(call, model)} disposes this registration before anything waits" : null;
         }
 
         // A later use, such as Dispose() after the wait, keeps the local alive until then.
