@@ -22,7 +22,7 @@ public sealed class CatchSwallowsCancellationCodeFix() : ShutdownCodeFix(Rules.C
         }
 
         return IsAwaited(finding, clause)
-            ? [new Repair($"Let the cancellation by '{signal.Expression}' pass", "pass", finding, editor => editor.ReplaceNode(clause, (now, _) => Passing((CatchClauseSyntax)now, signal))), asks]
+            ? [new Repair($"Let the cancellation by '{signal.Expression}' pass", "pass", finding, editor => editor.ReplaceNode(clause, (now, _) => Filters.With((CatchClauseSyntax)now, $"!{signal.Expression}.IsCancellationRequested"))), asks]
             : [asks];
     }
 
@@ -34,23 +34,4 @@ public sealed class CatchSwallowsCancellationCodeFix() : ShutdownCodeFix(Rules.C
     private static bool IsAwaited(Finding finding, SyntaxNode at)
         => finding.Semantics.GetEnclosingSymbol(at.SpanStart) is IMethodSymbol { IsAsync: true, ReturnsVoid: false } function
         && !function.Is(finding.Model.Contracts.EntryPoint);
-
-    private static CatchClauseSyntax Passing(CatchClauseSyntax clause, StopSignal signal)
-    {
-        if (clause.Filter is { } filter)
-        {
-            var said = filter.FilterExpression;
-            var both = said is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } or ConditionalExpressionSyntax
-                ? $"({said.WithoutTrivia().ToFullString()})"
-                : said.WithoutTrivia().ToFullString();
-            return clause.ReplaceNode(said, NewCode.Expression($"{both} && !{signal.Expression}.IsCancellationRequested").WithTriviaFrom(said));
-        }
-
-        // What stands behind the head of the catch stays behind it.
-        var last = clause.Declaration?.GetLastToken() ?? clause.CatchKeyword;
-        var added = SyntaxFactory.CatchFilterClause(NewCode.Expression($"!{signal.Expression}.IsCancellationRequested"))
-            .WithWhenKeyword(SyntaxFactory.Token(SyntaxKind.WhenKeyword).WithTrailingTrivia(SyntaxFactory.Space))
-            .WithTrailingTrivia(last.TrailingTrivia);
-        return clause.ReplaceToken(last, last.WithTrailingTrivia(SyntaxFactory.Space)).WithFilter(added);
-    }
 }

@@ -37,7 +37,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
             Rules.CleanupSkippedByCancellation,
             call.NameLocation(),
             logs ? DiagnosticSeverity.Info : Rules.CleanupSkippedByCancellation.DefaultSeverity,
-            additionalLocations: null,
+            additionalLocations: [ending.Syntax.GetLocation()],
             properties: null,
             call.TargetMethod.Name,
             name));

@@ -20,36 +20,37 @@ public sealed class SignalOnlyGuardsTaskStartAnalyzer() : ShutdownAnalyzer(Rules
         }
 
         var code = body is IMethodReferenceOperation group ? model.Bodies.Of(group.Method) : body;
-        if (code is not null && LoopsDeaf(code, model, 0))
+        if (code is not null && DeafLoop(code, model, 0) is { } loop)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.SignalOnlyGuardsTaskStart, token.Syntax.GetLocation(), token.Value.Syntax.ToString()));
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.SignalOnlyGuardsTaskStart, token.Syntax.GetLocation(), additionalLocations: [loop.Syntax.GetLocation()], token.Value.Syntax.ToString()));
         }
     }
 
     // A loop that could run for long and looks at nothing. An endless one is SHUT101's affair; a bounded for or foreach ends by itself.
-    private static bool LoopsDeaf(IOperation code, ShutdownModel model, int depth)
+    private static ILoopOperation? DeafLoop(IOperation code, ShutdownModel model, int depth)
     {
         foreach (var operation in code.Descendants())
         {
             switch (operation)
             {
                 case IWhileLoopOperation loop when LoopConditions.Read(model, loop).Kind == LoopEnd.Finite && !model.WaysOut.Of(loop).Observed.HearsStop():
-                    return true;
+                    return loop;
                 case IInvocationOperation call when depth < 3 && model.Bodies.Of(call.TargetMethod) is { } callee:
                     if (model.Checks.In(call, Frame.Outermost) != Signal.None || model.Signals.CarriedByArguments(call) != Signal.None)
                     {
-                        return false;
+                        return null;
                     }
 
-                    if (LoopsDeaf(callee, model, depth + 1))
+                    if (DeafLoop(callee, model, depth + 1) is { } inner)
                     {
-                        return true;
+                        return inner;
                     }
 
                     break;
             }
         }
 
-        return false;
+        return null;
     }
 }

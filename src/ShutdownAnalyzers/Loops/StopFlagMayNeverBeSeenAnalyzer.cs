@@ -30,7 +30,7 @@ public sealed class StopFlagMayNeverBeSeenAnalyzer() : ShutdownAnalyzer(Rules.St
             asked.Syntax.GetLocation(),
             calls ? DiagnosticSeverity.Info : Rules.StopFlagMayNeverBeSeen.DefaultSeverity,
             additionalLocations: null,
-            properties: null,
+            properties: ImmutableDictionary<string, string?>.Empty.Add("flag", flag.Name),
             flag.Name));
     }
 

@@ -1,0 +1,64 @@
+using Check = ShutdownAnalyzers.Tests.Check<
+    ShutdownAnalyzers.Loops.CancellationCatchWithoutFilterAnalyzer,
+    ShutdownAnalyzers.Loops.CancellationCatchWithoutFilterCodeFix>;
+
+namespace ShutdownAnalyzers.Tests.Loops;
+
+public sealed class CancellationCatchWithoutFilterTests
+{
+    private static string Worker(string body, string members = "") =>
+        $$"""
+        class Poller(HttpClient http, IHostApplicationLifetime life) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                {{body}}
+            }
+        {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("while (true) { try { await http.GetStringAsync(\"/\", stoppingToken); } [|catch|] (OperationCanceledException) { break; } }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { try { await http.GetStringAsync(\"/\", stoppingToken); } [|catch|] (TaskCanceledException) { return; } }")]
+    [InlineData("while (true) { try { await http.GetStringAsync(\"/\"); } [|catch|] (OperationCanceledException e) { Console.WriteLine(e); break; } catch (Exception) { } }")]
+    [InlineData("try { while (true) { await http.GetStringAsync(\"/\", stoppingToken); } } [|catch|] (OperationCanceledException) { }")]
+    [InlineData("while (true) { try { using var limit = new CancellationTokenSource(1000); await Task.Delay(5000, limit.Token); } [|catch|] (OperationCanceledException) { break; } }")]
+    [InlineData("while (true) { try { using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken); limit.CancelAfter(1000); await Task.Delay(5000, limit.Token); } [|catch|] (OperationCanceledException) { return; } }")]
+    public Task Only_the_signal_may_end_the_loop(string before) => Check.Fixes(Worker(before),
+        Worker(System.Text.RegularExpressions.Regex.Replace(before, @"\[\|catch\|\] \((.*?)\)", "catch ($1) when (stoppingToken.IsCancellationRequested)")));
+
+    [Fact]
+    public Task Comments_stay() => Check.Fixes(
+        Worker("while (true) { try { await http.GetStringAsync(\"/\", stoppingToken); } /* a */ [|catch|] /* b */ (OperationCanceledException /* c */) /* d */ { /* e */ break; } /* f */ }"),
+        Worker("while (true) { try { await http.GetStringAsync(\"/\", stoppingToken); } /* a */ catch /* b */ (OperationCanceledException /* c */) when (stoppingToken.IsCancellationRequested) /* d */ { /* e */ break; } /* f */ }"));
+
+    [Fact]
+    public Task Helper_that_answers_false_ends_its_callers_loop() => Check.Fixes(
+        Worker("while (await TryAsync(stoppingToken)) { }",
+            "    private async Task<bool> TryAsync(CancellationToken ct) { try { await http.GetStringAsync(\"/\", ct); return true; } [|catch|] (OperationCanceledException) { return false; } }"),
+        Worker("while (await TryAsync(stoppingToken)) { }",
+            "    private async Task<bool> TryAsync(CancellationToken ct) { try { await http.GetStringAsync(\"/\", ct); return true; } catch (OperationCanceledException) when (ct.IsCancellationRequested) { return false; } }"));
+
+    [Theory]
+    [InlineData("while (true) { try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { break; } }")]
+    [InlineData("while (true) { try { await Task.Delay(1000, stoppingToken); } catch (OperationCanceledException) { break; } }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) { continue; } }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) { } }")]
+    [InlineData("while (true) { try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested) { } catch (OperationCanceledException) { break; } }")]
+    [InlineData("while (true) { try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) { if (stoppingToken.IsCancellationRequested) break; } }")]
+    [InlineData("while (true) { try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) { life.StopApplication(); return; } }")]
+    [InlineData("while (true) { try { try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) { } await Task.Delay(1000, stoppingToken); } catch (OperationCanceledException) { break; } }")]
+    [InlineData("while (true) { try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) { throw; } }")]
+    [InlineData("while (true) { try { await http.GetStringAsync(\"/\"); } catch (HttpRequestException) { break; } }")]
+    [InlineData("try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) { return; }")]
+    public Task Catches_that_tell_a_stop_from_a_time_out_are_left_alone(string body) => Check.Silent(Worker(body));
+
+    [Fact]
+    public Task Requests_are_left_alone() => Check.Silent(
+        """
+        var app = WebApplication.Create(args);
+        app.MapGet("/", async (HttpClient http, CancellationToken ct) => { while (true) { try { await http.GetStringAsync("/", ct); } catch (OperationCanceledException) { break; } } return ""; });
+        app.Run();
+        """);
+}

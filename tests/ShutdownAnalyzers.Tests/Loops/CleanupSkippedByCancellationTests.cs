@@ -1,0 +1,105 @@
+using Check = ShutdownAnalyzers.Tests.Check<
+    ShutdownAnalyzers.Loops.CleanupSkippedByCancellationAnalyzer,
+    ShutdownAnalyzers.Loops.CleanupSkippedByCancellationCodeFix>;
+
+namespace ShutdownAnalyzers.Tests.Loops;
+
+public sealed class CleanupSkippedByCancellationTests
+{
+    private static string Worker(string body, string members = "") =>
+        $$"""
+        interface IClient { Task SendAsync(CancellationToken ct); Task DisconnectAsync(); void Close(); int Pending { get; } }
+
+        class Sender(IClient client, ILogger<Sender> log, PeriodicTimer timer) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+        {{body}}
+            }
+        {{members}}
+        }
+        """;
+
+    [Fact]
+    public Task Clean_up_goes_into_a_finally_with_its_comments() => Check.Fixes(
+        Worker(
+            """
+                    // loop
+                    while (!stoppingToken.IsCancellationRequested)
+                    {
+                        await Task.Delay(1000, stoppingToken); // rest
+                    }
+
+                    // bye
+                    await client.[|DisconnectAsync|](); // done
+                    /* end */
+            """),
+        Worker(
+            """
+                    // loop
+                    try
+                    {
+                        while (!stoppingToken.IsCancellationRequested)
+                        {
+                            await Task.Delay(1000, stoppingToken); // rest
+                        }
+                    }
+                    finally
+                    {
+                        // bye
+                        await client.DisconnectAsync(); // done
+                        /* end */
+                    }
+            """).Replace("// loop\n        try", "try").Replace("try\n        {\n            while", "try\n        {\n            // loop\n            while"));
+
+    [Theory]
+    [InlineData("while (await timer.WaitForNextTickAsync(stoppingToken)) { await client.SendAsync(stoppingToken); }\nclient.[|Close|]();")]
+    [InlineData("while (client.Pending >= 0 && !stoppingToken.IsCancellationRequested) { await Task.Yield(); }\nclient.Close();")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { try { await Task.Delay(1, stoppingToken); } catch (IOException) { } }\nclient.[|Close|]();")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken); }\nlog.[|LogInformation|](\"stopped\");")]
+    public async Task Loops_that_end_by_exception(string body)
+    {
+        if (body.Contains("[|", StringComparison.Ordinal))
+        {
+            var unmarked = body.Replace("[|", "").Replace("|]", "");
+            var (loop, rest) = (unmarked[..unmarked.IndexOf('\n')], unmarked[(unmarked.IndexOf('\n') + 1)..]);
+            await Check.Fixes(Worker(body), Worker($"        try\n        {{\n            {loop}\n        }}\n        finally\n        {{\n            {rest}\n        }}"));
+        }
+        else
+        {
+            await Check.Silent(Worker(body));
+        }
+    }
+
+    [Fact]
+    public Task Loop_in_a_helper_is_seen() => Check.Fixes(
+        Worker(
+            """
+                    await LoopAsync(stoppingToken);
+                    client.[|Close|]();
+            """,
+            "    private async Task LoopAsync(CancellationToken ct) { while (true) { await client.SendAsync(ct); } }"),
+        Worker(
+            """
+                    try
+                    {
+                        await LoopAsync(stoppingToken);
+                    }
+                    finally
+                    {
+                        client.Close();
+                    }
+            """,
+            "    private async Task LoopAsync(CancellationToken ct) { while (true) { await client.SendAsync(ct); } }"));
+
+    [Theory]
+    [InlineData("try { while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken); } } finally { client.Close(); }")]
+    [InlineData("try { while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken); } } catch (OperationCanceledException) { } client.Close();")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { try { await Task.Delay(1, stoppingToken); } catch (OperationCanceledException) { break; } } client.Close();")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1); } client.Close();")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); } client.Close();")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken); } return;")]
+    [InlineData("for (var i = 0; i < 3; i++) { await Task.Delay(1, stoppingToken); } client.Close();")]
+    [InlineData("await Task.Delay(1, stoppingToken); client.Close();")]
+    public Task Clean_up_that_runs_is_left_alone(string body) => Check.Silent(Worker(body));
+}

@@ -1,0 +1,52 @@
+using Check = ShutdownAnalyzers.Tests.Check<
+    ShutdownAnalyzers.Loops.FilterLetsTimeoutEscapeAnalyzer,
+    ShutdownAnalyzers.Loops.FilterLetsTimeoutEscapeCodeFix>;
+
+namespace ShutdownAnalyzers.Tests.Loops;
+
+public sealed class FilterLetsTimeoutEscapeTests
+{
+    private static string Worker(string body, string members = "") =>
+        $$"""
+        class Poller(HttpClient http, ILogger<Poller> log) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                {{body}}
+            }
+        {{members}}
+        }
+        """;
+
+    private static string Loop(string clauses) => "while (!stoppingToken.IsCancellationRequested) { try { await http.GetStringAsync(\"/\", stoppingToken); } " + clauses + " }";
+
+    [Theory]
+    [InlineData("catch (Exception e) when ([|e is not OperationCanceledException|]) { log.LogError(e, \"\"); }", "catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogError(e, \"\"); }")]
+    [InlineData("catch (Exception e) when ([|!(e is OperationCanceledException)|]) { log.LogError(e, \"\"); }", "catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogError(e, \"\"); }")]
+    [InlineData("catch (Exception e) when ([|e is not OperationCanceledException && log is not null|]) { log.LogError(e, \"\"); }", "catch (Exception e) when (!stoppingToken.IsCancellationRequested && log is not null) { log.LogError(e, \"\"); }")]
+    [InlineData("[|catch|] (OperationCanceledException) { throw; } catch (Exception e) { log.LogError(e, \"\"); }", "catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { throw; } catch (Exception e) { log.LogError(e, \"\"); }")]
+    [InlineData("catch /* a */ (Exception e) /* b */ when /* c */ (/* d */ [|e is not OperationCanceledException|] /* e */) /* f */ { log.LogError(e, \"\"); }", "catch /* a */ (Exception e) /* b */ when /* c */ (/* d */ !stoppingToken.IsCancellationRequested /* e */) /* f */ { log.LogError(e, \"\"); }")]
+    public Task Signal_decides(string before, string after) => Check.Fixes(Worker(Loop(before)), Worker(Loop(after)));
+
+    [Fact]
+    public Task Try_in_a_helper_that_the_loop_calls_counts() => Check.Fixes(
+        Worker("while (true) { await OnceAsync(stoppingToken); await Task.Delay(1000, stoppingToken); }",
+            "    private async Task OnceAsync(CancellationToken ct) { try { await http.GetStringAsync(\"/\", ct); } catch (Exception e) when ([|e is not OperationCanceledException|]) { log.LogError(e, \"\"); } }"),
+        Worker("while (true) { await OnceAsync(stoppingToken); await Task.Delay(1000, stoppingToken); }",
+            "    private async Task OnceAsync(CancellationToken ct) { try { await http.GetStringAsync(\"/\", ct); } catch (Exception e) when (!ct.IsCancellationRequested) { log.LogError(e, \"\"); } }"));
+
+    [Theory]
+    [InlineData("catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogError(e, \"\"); }")]
+    [InlineData("catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { throw; } catch (Exception e) { log.LogError(e, \"\"); }")]
+    [InlineData("catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested) { log.LogError(e, \"\"); }")]
+    [InlineData("catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested) { } catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, \"\"); }")]
+    [InlineData("catch (Exception e) when (e is not OutOfMemoryException) { log.LogError(e, \"\"); }")]
+    [InlineData("catch (Exception e) { log.LogError(e, \"\"); }")]
+    public Task Filters_that_keep_time_outs_in_are_left_alone(string clauses) => Check.Silent(Worker(Loop(clauses)));
+
+    [Theory]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { try { await Task.Delay(1, stoppingToken); } catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, \"\"); } }")]
+    [InlineData("try { await http.GetStringAsync(\"/\", stoppingToken); } catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, \"\"); }")]
+    [InlineData("try { while (true) { try { await http.GetStringAsync(\"/\", stoppingToken); } catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, \"\"); } } } catch (OperationCanceledException) { }")]
+    public Task Nothing_times_out_or_the_loop_is_guarded(string body) => Check.Silent(Worker(body));
+}
