@@ -5,15 +5,27 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Rules.CleanupSkippedByCancellation)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+        => context.RegisterOperationBlockAction(block => Analyze(block, model));
+
+    private static void Analyze(OperationBlockAnalysisContext context, ShutdownModel model)
     {
-        context.RegisterOperationAction(operation => Analyze(operation, operation.Operation, operation.Operation, model), OperationKind.Loop);
-        context.RegisterOperationAction(operation => AnalyzeHelper(operation, model), OperationKind.Await);
+        foreach (var operation in context.OperationBlocks.SelectMany(static it => it.Descendants()))
+        {
+            switch (operation)
+            {
+                case ILoopOperation loop:
+                    Analyze(context, loop, loop, model);
+                    break;
+                case IAwaitOperation await:
+                    AnalyzeHelper(context, await, model);
+                    break;
+            }
+        }
     }
 
     // await CollectAsync(signal): the loop stands in a helper, what is skipped stands behind the call.
-    private static void AnalyzeHelper(OperationAnalysisContext context, ShutdownModel model)
+    private static void AnalyzeHelper(OperationBlockAnalysisContext context, IAwaitOperation await, ShutdownModel model)
     {
-        var await = (IAwaitOperation)context.Operation;
         if (await is { Parent: IExpressionStatementOperation { Parent: IBlockOperation } statement }
             && await.Operation.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(it => it.TargetMethod.DeclaringSyntaxReferences.Length > 0) is { } call
             && model.Bodies.Of(call.TargetMethod) is { } helper
@@ -23,9 +35,10 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, IOperation ending, IOperation thrower, ShutdownModel model)
+    private static void Analyze(OperationBlockAnalysisContext context, IOperation ending, IOperation thrower, ShutdownModel model)
     {
-        if ((ending is ILoopOperation loop && !OpenEndedLoops.Contains(loop, model)) || ending.Parent is not IBlockOperation
+        if (ending.Parent is not IBlockOperation
+            || (ending is ILoopOperation loop && !OpenEndedLoops.Contains(loop, model))
             || Skipped(ending) is not (var (call, logs))
             || (model.Places.Of(ending) & (Place.Stop | Place.Request | Place.Hub)) != 0
             || Thrower(thrower, model) is not { } name)

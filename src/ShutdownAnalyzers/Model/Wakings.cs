@@ -31,11 +31,18 @@ internal static class Wakings
             {
                 case IInvocationOperation { TargetMethod.Name: "WaitAsync" or "WhenAny" } around when it != wait && model.Signals.CarriedByArguments(around).HearsStop():
                     return true;
-                case IExpressionStatementOperation { Parent: not IBlockOperation { Parent: IAnonymousFunctionOperation } } or IVariableInitializerOperation or ILoopOperation or IConditionalOperation:
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var task } }:
+                    return IsRaced(model, task, wait);
+                case IExpressionStatementOperation { Parent: not IBlockOperation { Parent: IAnonymousFunctionOperation } } or ILoopOperation or IConditionalOperation:
                     return false;
             }
         }
 
         return false;
     }
+
+    // The task is kept, and waited for together with the signal.
+    private static bool IsRaced(ShutdownModel model, ILocalSymbol task, IOperation wait)
+        => wait.Root().Descendants().OfType<ILocalReferenceOperation>().Any(it => it.Local.Is(task) && it.Ancestors().TakeWhile(static up => up is not (IBlockOperation or IAnonymousFunctionOperation))
+            .OfType<IInvocationOperation>().Any(around => around.TargetMethod.Name is "WhenAny" or "WaitAsync" && model.Signals.CarriedByArguments(around).HearsStop()));
 }

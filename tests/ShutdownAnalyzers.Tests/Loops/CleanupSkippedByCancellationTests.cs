@@ -48,8 +48,8 @@ public sealed class CleanupSkippedByCancellationTests
                     {
                         // bye
                         await client.DisconnectAsync(); // done
-                        /* end */
                     }
+                    /* end */
             """).Replace("// loop\n        try", "try").Replace("try\n        {\n            while", "try\n        {\n            // loop\n            while"));
 
     [Theory]

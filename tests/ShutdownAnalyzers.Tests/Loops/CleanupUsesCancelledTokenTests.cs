@@ -30,9 +30,11 @@ public sealed class CleanupUsesCancelledTokenTests
     public Task Clean_up_gets_time_of_its_own(string body, string token)
     {
         var indent = body[(body[..body.IndexOf('#')].LastIndexOf('\n') + 1)..body.IndexOf('#')];
-        return Check.Fixes(
-            Worker(body.Replace("#", $"/* a */ await store.SaveAsync(/* b */ [|{token}|] /* c */); // d")),
-            Worker(body.Replace("#", $"/* a */ using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(5));\n{indent}await store.SaveAsync(/* b */ grace.Token /* c */); // d")).Replace("/* a */ using var", "using var").Replace($"{indent}await store.SaveAsync(/* b */", $"{indent}/* a */ await store.SaveAsync(/* b */"));
+        var before = $"await store.SaveAsync(/* a */ [|{token}|] /* b */); // c";
+        var after = $"using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(5));\n{indent}await store.SaveAsync(/* a */ grace.Token /* b */); // c";
+
+        // What is added behind a loop stands apart from it.
+        return Check.Fixes(Worker(body.Replace("#", before)), Worker(body.Replace("}\n        #", "}\n\n        #").Replace("#", after)));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class WaitCannotBeCancelledTests
     [InlineData("var line = Console.[|ReadLine|]();", "var line = await Task.Run(Console.ReadLine).WaitAsync(stoppingToken);")]
     [InlineData("var line = await Console.In.[|ReadLineAsync|]();", "var line = await Console.In.ReadLineAsync().WaitAsync(stoppingToken);")]
     [InlineData("var line = await Console.In.[|ReadLineAsync|](stoppingToken);", "var line = await Console.In.ReadLineAsync(stoppingToken).AsTask().WaitAsync(stoppingToken);")]
-    [InlineData("/* a */ var context = await http /* b */ . /* c */ [|GetContextAsync|] ( /* d */ ) /* e */ ; // f", "/* a */ var context = await http /* b */ . /* c */ GetContextAsync ( /* d */ ).WaitAsync(stoppingToken) /* e */ ; // f")]
+    [InlineData("/* a */ var context = await http /* b */ . /* c */ [|GetContextAsync|] ( /* d */ ) /* e */ ; // f", "/* a */ var context = await http /* b */ . /* c */ GetContextAsync( /* d */ ).WaitAsync(stoppingToken) /* e */ ; // f")]
     public Task Wait_is_abandoned_at_the_signal(string before, string after) => Check.Fixes(Worker(before), Worker(after));
 
     [Theory]
