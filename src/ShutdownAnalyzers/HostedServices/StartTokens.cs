@@ -89,7 +89,7 @@ internal sealed class StartTokens(ShutdownModel model, IMethodSymbol start)
         {
             foreach (var operation in code.DescendantsAndSelf())
             {
-                if (IsVariable(operation) && !IsGuardOfStart(operation) && Carries(operation, frame))
+                if (IsVariable(operation) && !IsGuardOfStart(operation) && !IsPartOfToken(operation) && !IsOwnParameter(operation, code) && Carries(operation, frame))
                 {
                     yield return operation;
                 }
@@ -125,6 +125,14 @@ internal sealed class StartTokens(ShutdownModel model, IMethodSymbol start)
         => operation is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation
         || (operation is IPropertyReferenceOperation { Property: var property } && (property.Name == "Token" || property.DeclaringSyntaxReferences.Length > 0));
 
+    // In source.Token the whole is the token.
+    private bool IsPartOfToken(IOperation variable) => variable.Parent is IPropertyReferenceOperation whole && whole.Instance == variable && IsVariable(whole) && model.Signals.IsToken(whole.Type);
+
+    // What a function in the code is handed is handed to it by the code.
+    private bool IsOwnParameter(IOperation variable, IOperation code)
+        => variable is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } function }
+        && model.Bodies.Of(function) is { } body && code.Syntax.Span.Contains(body.Syntax.Span);
+
     private bool Carries(IOperation variable, Frame frame)
     {
         if (model.Signals.IsToken(variable.Type) || model.Signals.IsSource(variable.Type))
@@ -146,7 +154,7 @@ internal sealed class StartTokens(ShutdownModel model, IMethodSymbol start)
     private bool IsEndedOtherwise(StartedWork work) => work.Code.Any(it => it.Operation switch
     {
         ILoopOperation loop => LoopConditions.Read(model, loop).Kind == LoopEnd.AsksFlag,
-        { } operation => IsVariable(operation) && model.Signals.IsToken(operation.Type) && !IsGuardOfStart(operation) && (model.Signals.Of(operation, it.Frame) & EndsWork) != 0,
+        { } operation => IsVariable(operation) && (model.Signals.IsToken(operation.Type) || model.Signals.IsSource(operation.Type)) && !IsGuardOfStart(operation) && (model.Signals.Of(operation, it.Frame) & EndsWork) != 0,
     });
 
     // It gives up after some attempts, with or without the token.
