@@ -146,7 +146,8 @@ internal static class AsyncFunctions
 
     // The name is enough: where it is another CompletedTask, leaving the value out of a return changes nothing either.
     private static bool IsCompleted(ExpressionSyntax task)
-        => task is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } or LiteralExpressionSyntax or DefaultExpressionSyntax;
+        => task is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } or LiteralExpressionSyntax or DefaultExpressionSyntax
+        || Result(task) is LiteralExpressionSyntax;
 
     private static SyntaxNode WithTaskType(SyntaxNode function)
     {

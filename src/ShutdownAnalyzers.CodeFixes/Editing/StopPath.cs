@@ -127,10 +127,17 @@ internal abstract record StopPath
             var isAsync = NeedsAsync(first) || (IsAsync(Symbol) && !last.IsDefaultOrEmpty);
             return
             [
-                .. isAsync && !Symbol.IsAsync ? [new Support("async", Method, editor => editor.MakeAsync(Method, Symbol))] : ImmutableArray<Support>.Empty,
+                .. isAsync && !Symbol.IsAsync ? [new Support("async", Method, MakeAsync)] : ImmutableArray<Support>.Empty,
                 .. first.IsDefaultOrEmpty ? ImmutableArray<Support>.Empty : [new Support(Lines(first), Method, editor => Add(editor, Parsed(first), isFirst: true))],
                 .. last.IsDefaultOrEmpty ? ImmutableArray<Support>.Empty : [new Support(Lines(last), Method, editor => Add(editor, Parsed(last), isFirst: false))],
             ];
+        }
+
+        // Opened first: => Task.CompletedTask is a return that goes away then.
+        private void MakeAsync(DocumentEditor editor)
+        {
+            editor.EnsureBlock(Method, Symbol);
+            editor.MakeAsync(Method, Symbol);
         }
 
         private void Add(DocumentEditor editor, ImmutableArray<StatementSyntax> statements, bool isFirst)

@@ -8,24 +8,21 @@ public sealed class StartTokenOutlivesStartAnalyzer() : ShutdownAnalyzer(Rules.S
     {
         if (model.Types.HostedService is not null)
         {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.Method);
+            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
         }
     }
 
     private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
     {
-        var method = (IMethodSymbol)context.Symbol;
-        if (!model.Contracts.IsStart(method) || !method.Parameters.Any(it => model.Signals.IsToken(it.Type)))
+        foreach (var start in ((INamedTypeSymbol)context.Symbol).GetMembers().OfType<IMethodSymbol>().Where(model.Contracts.IsStart))
         {
-            return;
-        }
-
-        // One statement is one finding, however often it names the token.
-        foreach (var misuse in new StartTokens(model, method).Misused().GroupBy(static it => it.StatementAround().Syntax))
-        {
-            var tokens = misuse.Select(static it => it.Syntax).Distinct().OrderBy(static it => it.SpanStart).ToList();
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rules.StartTokenOutlivesStart, tokens[0].GetLocation(), tokens.Skip(1).Select(static it => it.GetLocation()), tokens[0].ToString()));
+            // One statement is one finding, however often it names the token.
+            foreach (var misuse in new StartTokens(model, start).Misused().GroupBy(static it => it.StatementAround().Syntax))
+            {
+                var tokens = misuse.Select(static it => it.Syntax).Distinct().OrderBy(static it => it.SpanStart).ToList();
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.StartTokenOutlivesStart, tokens[0].GetLocation(), tokens.Skip(1).Select(static it => it.GetLocation()), tokens[0].ToString()));
+            }
         }
     }
 }

@@ -209,7 +209,7 @@ internal sealed class StartTokens(ShutdownModel model, IMethodSymbol start)
             return [];   // a start path of its own, with findings of its own
         }
 
-        if (start.ContainingType.SourceHierarchy().Any(it => it.Is(model.Bodies.TypeAround(misuse.Token)?.OriginalDefinition)))
+        if (start.ContainingType.OriginalDefinition.Is(model.Bodies.TypeAround(misuse.Token)?.OriginalDefinition))
         {
             return [misuse.Token];
         }

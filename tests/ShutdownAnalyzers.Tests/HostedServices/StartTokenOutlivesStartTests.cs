@@ -1,6 +1,7 @@
+using System.Text.RegularExpressions;
 using Check = ShutdownAnalyzers.Tests.Check<
     ShutdownAnalyzers.HostedServices.StartTokenOutlivesStartAnalyzer,
-    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+    ShutdownAnalyzers.HostedServices.StartTokenOutlivesStartCodeFix>;
 
 namespace ShutdownAnalyzers.Tests.HostedServices;
 
@@ -33,11 +34,11 @@ public sealed class StartTokenOutlivesStartTests
                 {{start}}
             }
 
-            public Task StopAsync(CancellationToken cancellationToken)
+            public async Task StopAsync(CancellationToken cancellationToken)
             {
                 _stopped = true;
-                _stopping.Cancel();
-                return Task.CompletedTask;
+                await _stopping.CancelAsync();
+                await Task.WhenAny(Task.WhenAll([.. _tasks, _task ?? Task.CompletedTask]), Task.Delay(Timeout.Infinite, cancellationToken));
             }
 
             private async Task LoopAsync(CancellationToken token)
@@ -57,8 +58,6 @@ public sealed class StartTokenOutlivesStartTests
     [InlineData("_task = Task.Run(() => LoopAsync([|cancellationToken|]), cancellationToken);")]
     [InlineData("_task = Task.Run(async () => { while (true) { await feed.PumpAsync([|cancellationToken|]); await Task.Delay(9, cancellationToken); } });")]
     [InlineData("_task = LoopAsync([|cancellationToken|]);")]
-    [InlineData("_ = LoopAsync([|cancellationToken|]);")]
-    [InlineData("LoopAsync([|cancellationToken|]).ContinueWith(static _ => { });")]
     [InlineData("_task = feed.PumpAsync([|cancellationToken|]);")]
     [InlineData("_task = Task.WhenAll(LoopAsync([|cancellationToken|]), feed.PumpAsync(cancellationToken));")]
     [InlineData("_tasks.Add(LoopAsync([|cancellationToken|]));")]
@@ -74,11 +73,14 @@ public sealed class StartTokenOutlivesStartTests
     [InlineData("var token = cancellationToken; _task = LoopAsync([|token|]);")]
     [InlineData("Func<Task> loop = () => LoopAsync([|cancellationToken|]); _task = Task.Run(loop);")]
     [InlineData("_task = Local(); async Task Local() { while (true) await feed.PumpAsync([|cancellationToken|]); }")]
-    [InlineData("Local(cancellationToken); async void Local(CancellationToken token) { while (true) await feed.PumpAsync(token); }", "[|cancellationToken|]")]
+    [InlineData("Local([|cancellationToken|]); async void Local(CancellationToken token) { while (true) await feed.PumpAsync(token); }")]
     [InlineData("_task = Task.Run(async () => { await foreach (var it in feed.ReadAsync([|cancellationToken|])) Console.WriteLine(it); });")]
     [InlineData("_task = LoopAsync([|cancellationToken|]); if (_task.IsCompleted) await _task;")]
-    public Task Work_that_goes_on_watches_the_token_of_the_start(string start, string? mark = null)
-        => Check.Reports(Service(mark is null ? start : start.Replace("(cancellationToken)", $"({mark})", StringComparison.Ordinal)));
+    public Task Work_that_goes_on_watches_the_token_of_the_start(string start) => Check.Fixes(
+        Service(start),
+        Service(Regex.Replace(start, @"\[\|(linked\.Token|cancellationToken|token)\|\]", "_stopping.Token")
+            .Replace("await Task.Delay(9, cancellationToken)", "await Task.Delay(9, _stopping.Token)", StringComparison.Ordinal)
+            .Replace("feed.PumpAsync(cancellationToken)", "feed.PumpAsync(_stopping.Token)", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("await LoopAsync(cancellationToken);")]
@@ -150,7 +152,7 @@ public sealed class StartTokenOutlivesStartTests
         """);
 
     [Fact]
-    public Task Linked_source_in_a_field_that_nobody_cancels_is_no_better() => Check.Reports(
+    public Task Linked_source_in_a_field_that_nobody_cancels_is_no_better() => Check.Fixes(
         """
         public sealed class Service : IHostedService
         {
@@ -168,10 +170,35 @@ public sealed class StartTokenOutlivesStartTests
 
             private Task RunAsync() => Task.Delay(Timeout.Infinite, _source!.Token);
         }
+        """,
+        """
+        public sealed class Service : IHostedService
+        {
+            private CancellationTokenSource? _source;
+            private Task? _task;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                _task = Task.Run(RunAsync);
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                _source?.Cancel();
+                if (_task is not null)
+                {
+                    await Task.WhenAny(_task, Task.Delay(Timeout.Infinite, cancellationToken));
+                }
+            }
+
+            private Task RunAsync() => Task.Delay(Timeout.Infinite, _source!.Token);
+        }
         """);
 
     [Fact]
-    public Task Token_kept_in_a_field_is_read_by_what_runs_later() => Check.Reports(
+    public Task Token_kept_in_a_field_is_read_by_what_runs_later() => Check.Fixes(
         """
         public sealed class Service : IHostedService
         {
@@ -188,7 +215,36 @@ public sealed class StartTokenOutlivesStartTests
 
             private void Run()
             {
-                while (!_token.IsCancellationRequested) Thread.Sleep(100);
+                while (!_token.IsCancellationRequested) Console.Beep();
+            }
+        }
+        """,
+        """
+        public sealed class Service : IHostedService, IDisposable
+        {
+            private CancellationToken _token;
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _token = _stopping.Token;
+                new Thread(Run) { IsBackground = true }.Start();
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await _stopping.CancelAsync();
+            }
+
+            public void Dispose()
+            {
+                _stopping.Dispose();
+            }
+
+            private void Run()
+            {
+                while (!_token.IsCancellationRequested) Console.Beep();
             }
         }
         """);
@@ -213,7 +269,7 @@ public sealed class StartTokenOutlivesStartTests
         """);
 
     [Fact]
-    public Task Token_inside_an_object_is_the_same_token() => Check.Reports(
+    public Task Token_inside_an_object_is_the_same_token() => Check.Fixes(
         """
         public abstract class FeedService<TFeed> : IHostedService where TFeed : notnull
         {
@@ -231,6 +287,37 @@ public sealed class StartTokenOutlivesStartTests
             public async Task StopAsync(CancellationToken cancellationToken)
             {
                 if (_pump is not null) await Task.WhenAny(_pump, Task.Delay(Timeout.Infinite, cancellationToken));
+            }
+
+            private async Task StartPump(Context context) => await PumpAsync(context.Feed, context.Token);
+
+            private sealed record Context(TFeed Feed, CancellationToken Token);
+        }
+        """,
+        """
+        public abstract class FeedService<TFeed> : IHostedService, IDisposable where TFeed : notnull
+        {
+            private Task? _pump;
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+
+            protected abstract TFeed Feed { get; }
+            protected abstract Task PumpAsync(TFeed feed, CancellationToken token);
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _pump = StartPump(new(Feed, _stopping.Token));
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await _stopping.CancelAsync();
+                if (_pump is not null) await Task.WhenAny(_pump, Task.Delay(Timeout.Infinite, cancellationToken));
+            }
+
+            public void Dispose()
+            {
+                _stopping.Dispose();
             }
 
             private async Task StartPump(Context context) => await PumpAsync(context.Feed, context.Token);
@@ -260,7 +347,7 @@ public sealed class StartTokenOutlivesStartTests
         """);
 
     [Fact]
-    public Task A_helper_starts_the_work() => Check.Reports(
+    public Task A_helper_starts_the_work() => Check.Fixes(
         """
         public abstract class Base : IHostedService
         {
@@ -289,10 +376,52 @@ public sealed class StartTokenOutlivesStartTests
 
             protected override Task RunAsync(CancellationToken token) => Task.Delay(-1, token);
         }
+        """,
+        """
+        public abstract class Base : IHostedService, IDisposable
+        {
+            private Task? _task;
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+
+            public virtual Task StartAsync(CancellationToken cancellationToken)
+            {
+                Begin(cancellationToken);
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await _stopping.CancelAsync();
+                if (_task is not null)
+                {
+                    await Task.WhenAny(_task, Task.Delay(Timeout.Infinite, cancellationToken));
+                }
+            }
+
+            public void Dispose()
+            {
+                _stopping.Dispose();
+            }
+
+            protected abstract Task RunAsync(CancellationToken token);
+
+            private void Begin(CancellationToken token) => _task = Task.Run(() => RunAsync(_stopping.Token));
+        }
+
+        public sealed class Derived : Base
+        {
+            public override async Task StartAsync(CancellationToken cancellationToken)
+            {
+                await base.StartAsync(cancellationToken);
+                Console.WriteLine("started");
+            }
+
+            protected override Task RunAsync(CancellationToken token) => Task.Delay(-1, token);
+        }
         """);
 
     [Fact]
-    public Task Another_type_starts_the_work_and_is_handed_the_token() => Check.Reports(
+    public Task Another_type_starts_the_work_and_is_handed_the_token() => Check.Fixes(
         """
         public sealed class Pump
         {
@@ -315,10 +444,43 @@ public sealed class StartTokenOutlivesStartTests
 
             public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
         }
+        """,
+        """
+        public sealed class Pump
+        {
+            private Task? _task;
+
+            public Pump Start(CancellationToken token)
+            {
+                _task = Task.Run(async () => { while (!token.IsCancellationRequested) await Task.Delay(100, token); });
+                return this;
+            }
+        }
+
+        public sealed class Service(Pump pump) : IHostedService, IDisposable
+        {
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                pump.Start(_stopping.Token);
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await _stopping.CancelAsync();
+            }
+
+            public void Dispose()
+            {
+                _stopping.Dispose();
+            }
+        }
         """);
 
     [Fact]
-    public Task Another_type_keeps_the_token() => Check.Reports(
+    public Task Another_type_keeps_the_token() => Check.Fixes(
         """
         public sealed class Pump(CancellationToken token)
         {
@@ -332,7 +494,7 @@ public sealed class StartTokenOutlivesStartTests
 
             private void Run()
             {
-                while (!token.IsCancellationRequested) Thread.Sleep(100);
+                while (!token.IsCancellationRequested) Console.Beep();
             }
         }
 
@@ -349,12 +511,52 @@ public sealed class StartTokenOutlivesStartTests
 
             public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
         }
+        """,
+        """
+        public sealed class Pump(CancellationToken token)
+        {
+            private Thread? _thread;
+
+            public void Start()
+            {
+                _thread = new Thread(Run);
+                _thread.Start();
+            }
+
+            private void Run()
+            {
+                while (!token.IsCancellationRequested) Console.Beep();
+            }
+        }
+
+        public sealed class Service : IHostedService, IDisposable
+        {
+            private Pump? _pump;
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _pump = new Pump(_stopping.Token);
+                _pump.Start();
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await _stopping.CancelAsync();
+            }
+
+            public void Dispose()
+            {
+                _stopping.Dispose();
+            }
+        }
         """);
 
     [Theory]
     [InlineData("StartingAsync")]
     [InlineData("StartedAsync")]
-    public Task The_other_methods_of_a_start_have_such_a_token_too(string method) => Check.Reports(
+    public Task The_other_methods_of_a_start_have_such_a_token_too(string method) => Check.Fixes(
         $$"""
         public sealed class Service : IHostedLifecycleService
         {
@@ -372,10 +574,42 @@ public sealed class StartTokenOutlivesStartTests
             public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
             public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
         }
+        """,
+        $$"""
+        public sealed class Service : IHostedLifecycleService, IDisposable
+        {
+            private Task? _task;
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+
+            public Task {{method}}(CancellationToken cancellationToken)
+            {
+                _task = Task.Delay(-1, CancellationToken.None).ContinueWith(_ => Task.Delay(-1, _stopping.Token), CancellationToken.None);
+                return Task.CompletedTask;
+            }
+
+            public Task {{(method == "StartingAsync" ? "StartedAsync" : "StartingAsync")}}(CancellationToken cancellationToken) => Task.CompletedTask;
+            public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await _stopping.CancelAsync();
+                if (_task is not null)
+                {
+                    await Task.WhenAny(_task, Task.Delay(Timeout.Infinite, cancellationToken));
+                }
+            }
+
+            public void Dispose()
+            {
+                _stopping.Dispose();
+            }
+
+            public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        }
         """);
 
     [Fact]
-    public Task A_background_service_may_start_more_than_its_body() => Check.Reports(
+    public Task A_background_service_may_start_more_than_its_body() => Check.Fixes(
         """
         public sealed class Worker : BackgroundService
         {
@@ -393,10 +627,44 @@ public sealed class StartTokenOutlivesStartTests
                 while (await timer.WaitForNextTickAsync(token)) Console.WriteLine();
             }
         }
+        """,
+        """
+        public sealed class Worker : BackgroundService
+        {
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+            private Task _running = Task.CompletedTask;
+
+            public override Task StartAsync(CancellationToken cancellationToken)
+            {
+                _running = WatchAsync(_stopping.Token);
+                return base.StartAsync(cancellationToken);
+            }
+
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Delay(-1, stoppingToken);
+
+            public override async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await _stopping.CancelAsync();
+                await base.StopAsync(cancellationToken);
+                await Task.WhenAny(_running, Task.Delay(Timeout.Infinite, cancellationToken));
+            }
+
+            public override void Dispose()
+            {
+                _stopping.Dispose();
+                base.Dispose();
+            }
+
+            private static async Task WatchAsync(CancellationToken token)
+            {
+                using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+                while (await timer.WaitForNextTickAsync(token)) Console.WriteLine();
+            }
+        }
         """);
 
     [Fact]
-    public Task A_callback_on_the_token_of_a_start_that_is_over_never_runs() => Check.Reports(
+    public Task A_callback_on_the_token_of_a_start_that_is_over_never_runs() => Check.Fixes(
         """
         public sealed class Service : IHostedService
         {
@@ -410,6 +678,30 @@ public sealed class StartTokenOutlivesStartTests
             }
 
             public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """,
+        """
+        public sealed class Service : IHostedService, IDisposable
+        {
+            private Timer? _timer;
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _timer = new Timer(static _ => Console.WriteLine(), null, 0, 1000);
+                _stopping.Token.Register(() => _timer.Dispose());
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await _stopping.CancelAsync();
+            }
+
+            public void Dispose()
+            {
+                _stopping.Dispose();
+            }
         }
         """);
 
@@ -456,7 +748,7 @@ public sealed class StartTokenOutlivesStartTests
         """);
 
     [Fact]
-    public Task Old_code_style_makes_no_difference() => Check.Reports(
+    public Task Old_code_style_makes_no_difference() => Check.Fixes(
         """
         #nullable disable
         namespace Legacy
@@ -467,7 +759,7 @@ public sealed class StartTokenOutlivesStartTests
 
                 public Task StartAsync(CancellationToken cancellationToken)
                 {
-                    this.task = Task.Factory.StartNew(delegate { while (![|cancellationToken|].IsCancellationRequested) { Thread.Sleep(10); } });
+                    this.task = Task.Factory.StartNew(delegate { while (![|cancellationToken|].IsCancellationRequested) { Console.Beep(); } });
                     return Task.FromResult(0);
                 }
 
@@ -476,6 +768,158 @@ public sealed class StartTokenOutlivesStartTests
                     return Task.FromResult(0);
                 }
             }
+        }
+        """,
+        """
+        #nullable disable
+        namespace Legacy
+        {
+            public class Service : IHostedService, IDisposable
+            {
+                private Task task;
+                private readonly CancellationTokenSource stopping = new CancellationTokenSource();
+
+                public Task StartAsync(CancellationToken cancellationToken)
+                {
+                    this.task = Task.Factory.StartNew(delegate { while (!stopping.Token.IsCancellationRequested) { Console.Beep(); } });
+                    return Task.FromResult(0);
+                }
+
+                public async Task StopAsync(CancellationToken cancellationToken)
+                {
+                    await stopping.CancelAsync();
+                    if (task is not null)
+                    {
+                        await Task.WhenAny(task, Task.Delay(Timeout.Infinite, cancellationToken));
+                    }
+                }
+
+                public void Dispose()
+                {
+                    stopping.Dispose();
+                }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("_ = LoopAsync([|cancellationToken|]);", "_running = LoopAsync(_stopping.Token);")]
+    [InlineData("LoopAsync([|cancellationToken|]);", "_running = LoopAsync(_stopping.Token);")]
+    [InlineData("Task.Run(() => LoopAsync([|cancellationToken|]), cancellationToken);", "_running = Task.Run(() => LoopAsync(_stopping.Token), cancellationToken);")]
+    [InlineData("_ = Task.WhenAll(LoopAsync([|cancellationToken|]), LoopAsync(cancellationToken));", "_running = Task.WhenAll(LoopAsync(_stopping.Token), LoopAsync(_stopping.Token));")]
+    [InlineData("LoopAsync([|cancellationToken|]).ContinueWith(static _ => { });", "_running = LoopAsync(_stopping.Token).ContinueWith(static _ => { });")]
+    public Task A_task_that_is_thrown_away_is_kept_and_waited_for(string start, string fixedStart) => Check.Fixes(
+        Thrower(start, "public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;"),
+        Thrower(fixedStart,
+            """
+            public async Task StopAsync(CancellationToken cancellationToken)
+                {
+                    await _stopping.CancelAsync();
+                    await Task.WhenAny(_running, Task.Delay(Timeout.Infinite, cancellationToken));
+                }
+            """, "Task _running = Task.CompletedTask;"));
+
+    [Theory]
+    [InlineData("for (var i = 0; i < 3; i++) _ = LoopAsync([|cancellationToken|]);", "for (var i = 0; i < 3; i++) _running.Add(LoopAsync(_stopping.Token));")]
+    [InlineData("foreach (var it in new[] { 1 }) { LoopAsync([|cancellationToken|]); }", "foreach (var it in new[] { 1 }) { _running.Add(LoopAsync(_stopping.Token)); }")]
+    public Task Tasks_that_are_thrown_away_are_kept_in_a_list(string start, string fixedStart) => Check.Fixes(
+        Thrower(start, "public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;"),
+        Thrower(fixedStart,
+            """
+            public async Task StopAsync(CancellationToken cancellationToken)
+                {
+                    await _stopping.CancelAsync();
+                    await Task.WhenAny(Task.WhenAll(_running), Task.Delay(Timeout.Infinite, cancellationToken));
+                }
+            """, "readonly List<Task> _running = new List<Task>();"));
+
+    // A disposable service that throws its tasks away.
+    private static string Thrower(string start, string stop, string? field = null) => $$"""
+        public sealed class Service : IHostedService, IDisposable
+        {
+            private readonly MemoryStream _buffer = new();{{(field is null ? "" : "\n    private readonly CancellationTokenSource _stopping = new CancellationTokenSource();\n    private " + field)}}
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                {{start}}
+                return Task.CompletedTask;
+            }
+
+            {{stop}}
+
+            public void Dispose(){{(field is null ? " => _buffer.Dispose();" : "\n    {\n        _buffer.Dispose();\n        _stopping.Dispose();\n    }")}}
+
+            private static async Task LoopAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested) await Task.Delay(10, token);
+            }
+        }
+        """;
+
+    [Fact]
+    public Task Comments_stay_where_they_are() => Check.Fixes(
+        """
+        // the service
+        public sealed class Service : IHostedService, IAsyncDisposable // hosted
+        {
+            // its work
+            private Task? _work; // started once
+
+            // starts
+            public Task StartAsync(CancellationToken cancellationToken) // of the host
+            {
+                // in the background
+                _work /* kept */ = /* now */ Task.Run(() => /* run */ RunAsync(/* the */ [|cancellationToken|] /* token */)); // go
+                return Task.CompletedTask; // at once
+            }
+
+            // stops
+            public Task StopAsync(CancellationToken cancellationToken) // at the end
+                => /* nothing */ Task.CompletedTask /* to do */; // really
+
+            // releases
+            public ValueTask DisposeAsync() => /* nothing */ default; // either
+
+            private static Task RunAsync(CancellationToken token) => Task.Delay(-1, token);
+        }
+        """,
+        """
+        // the service
+        public sealed class Service : IHostedService, IAsyncDisposable // hosted
+        {
+            // its work
+            private Task? _work; // started once
+            private readonly CancellationTokenSource _stopping = new CancellationTokenSource();
+
+            // starts
+            public Task StartAsync(CancellationToken cancellationToken) // of the host
+            {
+                // in the background
+                _work /* kept */ = /* now */ Task.Run(() => /* run */ RunAsync(/* the */ _stopping.Token /* token */)); // go
+                return Task.CompletedTask; // at once
+            }
+
+            // stops
+            public async Task StopAsync(CancellationToken cancellationToken) // at the end
+            {
+                await _stopping.CancelAsync();
+                if (_work is not null)
+                {
+                    await Task.WhenAny(_work, Task.Delay(Timeout.Infinite, cancellationToken));
+                }
+                /* nothing */
+                /* to do */ // really
+            }
+
+            // releases
+            public async ValueTask DisposeAsync()
+            {
+                _stopping.Dispose();
+                /* nothing */
+                // either
+            }
+
+            private static Task RunAsync(CancellationToken token) => Task.Delay(-1, token);
         }
         """);
 }
