@@ -10,10 +10,16 @@ internal sealed class Registrations(Compilation compilation, KnownTypes types, B
         "AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton", "AddActivatedSingleton", "AddHostedService", "Singleton", "KeyedSingleton",
     ];
 
-    private readonly Lazy<ImmutableHashSet<ISymbol>> singletons = new(() => Collect(compilation, types, bodies, creations));
+    private static readonly string[] ShortLivedMethods = ["AddScoped", "TryAddScoped", "AddKeyedScoped", "AddTransient", "TryAddTransient", "AddKeyedTransient", "Scoped", "Transient"];
+
+    private readonly Lazy<ImmutableHashSet<ISymbol>> singletons = new(() => Collect(SingletonMethods, compilation, types, bodies, creations));
+    private readonly Lazy<ImmutableHashSet<ISymbol>> shortLived = new(() => Collect(ShortLivedMethods, compilation, types, bodies, creations));
 
     /// <summary>The container keeps one instance of the type as long as the application runs, or the host runs it.</summary>
     public bool IsSingleton(INamedTypeSymbol type) => type.DerivesFrom(types.HostedService) || singletons.Value.Contains(type.OriginalDefinition);
+
+    /// <summary>The container creates an instance for each scope or for each who asks.</summary>
+    public bool IsShortLived(INamedTypeSymbol type) => shortLived.Value.Contains(type.OriginalDefinition);
 
     /// <summary>The method takes an instance that the container will hand out and never dispose, because it did not create it.</summary>
     public static bool TakesInstance(IMethodSymbol method, KnownTypes types) => method.Parameters.Any(it => TakesInstance(it, method, types));
@@ -26,12 +32,12 @@ internal sealed class Registrations(Compilation compilation, KnownTypes types, B
             || method.ContainingType.IsA(types["Microsoft.Extensions.DependencyInjection.ServiceDescriptor"])
             || (method is { Name: "AddProvider", DeclaringSyntaxReferences: [], Parameters: [{ Type: var builder }, ..] } && builder.IsA(types["Microsoft.Extensions.Logging.ILoggingBuilder"])));
 
-    private static ImmutableHashSet<ISymbol> Collect(Compilation compilation, KnownTypes types, Bodies bodies, Creations creations)
+    private static ImmutableHashSet<ISymbol> Collect(string[] methods, Compilation compilation, KnownTypes types, Bodies bodies, Creations creations)
     {
         var found = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var tree in compilation.SyntaxTrees)
         {
-            foreach (var name in SingletonMethods.SelectMany(it => NameIndex.Uses(tree, it)))
+            foreach (var name in methods.SelectMany(it => NameIndex.Uses(tree, it)))
             {
                 if (name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
                     && bodies.OperationOf(syntax).Bare() is IInvocationOperation call

@@ -53,6 +53,12 @@ internal sealed class StoppingHooks(ShutdownModel model)
         => function.OwnDescendantsAndSelf().Any(it => model.Signals.IsToken(it.Type)
             && it is IPropertyReferenceOperation or IFieldReferenceOperation or IParameterReferenceOperation or ILocalReferenceOperation
             && it.Parent is not IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" }
+            && !IsRegistrationOfEntryPoint(it)
             && model.Signals.Of(it) is var signal && signal.Has(Signal.Stop)
             && model.Places.Of(it) != Place.Worker);
+
+    // app.Lifetime.ApplicationStopping.Register(...): its callback runs in time, not what else the entry point maps.
+    private bool IsRegistrationOfEntryPoint(IOperation token)
+        => token.Parent is IInvocationOperation { TargetMethod.Name: "Register" or "UnsafeRegister", Instance: { } receiver } && receiver == token
+        && model.Bodies.FunctionAround(token).Is(model.Contracts.EntryPoint);
 }

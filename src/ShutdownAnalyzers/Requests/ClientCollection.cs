@@ -1,0 +1,63 @@
+namespace ShutdownAnalyzers.Requests;
+
+/// <summary>A variable of the project in which live clients are kept: how they get in, and who tells them of the shutdown.</summary>
+internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperation> uses, ClientKind kind, ShutdownModel model)
+{
+    private static readonly ImmutableHashSet<string> Adds = ImmutableHashSet.Create(
+        "Add", "TryAdd", "AddOrUpdate", "GetOrAdd", "AddFirst", "AddLast", "AddRange", "Append", "Enqueue", "Push", "Insert", "SetItem", "Update");
+
+    /// <summary>The project puts clients in that it serves itself: it did not open those connections.</summary>
+    public bool IsFilled => uses.Any(it => IsAdding(it) && !IsOfClient(it));
+
+    /// <summary>
+    /// When stopping begins something goes to the collection, or the code that serves a client hears of it itself. The web server
+    /// stops before the hosted services do; where the project listens on its own, or leaves the host to others, any stop path counts.
+    /// </summary>
+    public bool IsTold
+        => uses.Any(it => model.StoppingHooks.RunsInTime(it, served: null))
+        || (!IsServedByWebApplication && uses.Any(it => model.Places.Of(it).HasFlag(Place.Stop)))
+        || (kind == ClientKind.OfListener && (ReleasesAll || uses.Where(IsAdding).Any(ServesUntilStop)));
+
+    private bool IsServedByWebApplication => kind == ClientKind.OfServer && Names("WebApplication");
+
+    // foreach (var client in _clients) client.Close();
+    private bool ReleasesAll => model.Uses.OfHeldBy(variable, uses[0]).All.Any(static it => it.Kind is UseKind.Using or UseKind.Passed || IsRelease(it.Operation));
+
+    // _clients.Add(client), _clients[id] = client, ImmutableInterlocked.Update(ref _clients, ...)
+    private static bool IsAdding(IOperation use) => use.CallOn() is { } call
+        ? Adds.Contains(call.TargetMethod.Name)
+        : use.BareParent() switch
+        {
+            IPropertyReferenceOperation { Property.IsIndexer: true, Parent: ISimpleAssignmentOperation assignment } element => assignment.Target == element,
+            IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation assignment } element => assignment.Target == element,
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref, Parent: IInvocationOperation atomic } => Adds.Contains(atomic.TargetMethod.Name),
+            _ => false,
+        };
+
+    // A client's own collection of the connections it opened.
+    private bool IsOfClient(IOperation adding)
+        => Names("ClientWebSocket") && !Names("AcceptWebSocketAsync")
+        || AddedBy(adding).Any(it => it.Type.DerivesFrom(model.Types.WebSocket) && new AcceptedSockets(model).OriginOf(it) == SocketOrigin.Own);
+
+    private static IEnumerable<IOperation> AddedBy(IOperation adding) => adding.CallOn() is { } call
+        ? call.Arguments.Select(static it => it.Value.Bare()!)
+        : adding.BareParent() is { Parent: ISimpleAssignmentOperation assignment } ? [assignment.Value.Bare()!] : [];
+
+    // The code that the client is handed to hears the stop signal, and releases the client when it is over.
+    private bool ServesUntilStop(IOperation adding) => AddedBy(adding)
+        .Where(static it => it.ReferencedSymbol() is not null)
+        .SelectMany(it => model.Uses.OfHeldBy(it.ReferencedSymbol()!, it).All)
+        .Any(it => (it.Kind == UseKind.Using || IsRelease(it.Operation)) && HearsStop(it.Operation.EnclosingFunction()));
+
+    private bool HearsStop(IOperation function)
+        => function.OwnDescendantsAndSelf().Any(it => model.Signals.IsToken(it.Type) && model.Signals.Of(it).Has(Signal.Stop));
+
+    private static bool IsRelease(IOperation use) => use switch
+    {
+        IInvocationOperation call => call.TargetMethod.IsRelease(),
+        IMethodReferenceOperation group => group.Method.IsRelease(),
+        _ => false,
+    };
+
+    private bool Names(string name) => model.Compilation.SyntaxTrees.Any(it => NameIndex.Uses(it, name).Count > 0);
+}

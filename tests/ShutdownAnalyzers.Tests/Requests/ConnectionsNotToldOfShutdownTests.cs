@@ -1,0 +1,356 @@
+using Check = ShutdownAnalyzers.Tests.Check<
+    ShutdownAnalyzers.Requests.ConnectionsNotToldOfShutdownAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace ShutdownAnalyzers.Tests.Requests;
+
+public sealed class ConnectionsNotToldOfShutdownTests
+{
+    [Theory]
+    [InlineData("private readonly ConcurrentDictionary<Guid, WebSocket> [|_clients|] = new();", "_clients[Guid.NewGuid()] = socket;")]
+    [InlineData("private readonly ConcurrentDictionary<Guid, WebSocket> [|_clients|] = new();", "_clients.TryAdd(Guid.NewGuid(), socket);")]
+    [InlineData("private static readonly List<WebSocket> [|Clients|] = new List<WebSocket>();", "lock (Clients) { Clients.Add(socket); }")]
+    [InlineData("private readonly HashSet<WebSocket> [|_clients|] = [];", "_clients.Add(socket);")]
+    [InlineData("private readonly ConcurrentBag<WebSocket> [|_clients|] = [];", "_clients.Add(socket);")]
+    [InlineData("private ImmutableList<WebSocket> [|_clients|] = [];", "_clients = _clients.Add(socket);")]
+    [InlineData("private ImmutableHashSet<WebSocket> [|_clients|] = [];", "ImmutableInterlocked.Update(ref _clients, it => it.Add(socket));")]
+    [InlineData("private readonly WebSocket?[] [|_clients|] = new WebSocket?[4];", "_clients[0] = socket;")]
+    [InlineData("private Dictionary<string, WebSocket> [|Clients|] { get; } = [];", "Clients[\"a\"] = socket;")]
+    [InlineData("private readonly ConcurrentDictionary<string, List<WebSocket>> [|_rooms|] = new();", "_rooms.GetOrAdd(\"a\", _ => []).Add(socket);")]
+    [InlineData("private readonly List<(string Name, WebSocket Socket)> [|_clients|] = [];", "_clients.Add((\"a\", socket));")]
+    [InlineData("private readonly List<Client> [|_clients|] = []; private sealed record Client(string Name, WebSocket Socket);", "_clients.Add(new Client(\"a\", socket));")]
+    [InlineData("private readonly List<Client> [|_clients|] = []; private sealed class Client(WebSocket socket) { public Task Send() => socket.SendAsync(default, default, true, default); }", "_clients.Add(new(socket));")]
+    [InlineData("private readonly List<IClient> [|_clients|] = []; private interface IClient; private sealed class Client(WebSocket socket) : IClient { private readonly WebSocket _socket = socket; }", "_clients.Add(new Client(socket));")]
+    public Task Collection_of_accepted_sockets_that_nobody_tells_is_reported(string member, string add) => Check.Reports(Sockets(member, add));
+
+    [Theory]
+    [InlineData("private void CloseAll() { foreach (var it in _clients.Values) it.Abort(); } public void Dispose() => CloseAll();")]
+    [InlineData("public Task StopAsync() { foreach (var it in _clients.Values) it.Abort(); return Task.CompletedTask; }")]
+    [InlineData("public Task BroadcastAsync() => Task.WhenAll(_clients.Values.Select(it => it.SendAsync(default, default, true, default)));")]
+    public Task Closing_them_in_time_is_not_what_other_methods_do(string code) => Check.Reports(Sockets(
+        "private readonly ConcurrentDictionary<Guid, WebSocket> [|_clients|] = new();" + code, "_clients[Guid.NewGuid()] = socket;"));
+
+    [Fact]
+    public Task Responses_and_streams_of_requests_are_clients_too() => Check.Reports(
+        """
+        using Grpc.Core;
+
+        public sealed class Subscriber(HttpResponse response)
+        {
+            public Task SendAsync(string text) => response.WriteAsync(text);
+        }
+
+        public static class Feed
+        {
+            private static readonly List<HttpResponse> [|Responses|] = [];
+            private static readonly List<Subscriber> [|Subscribers|] = [];
+            private static readonly Dictionary<string, IServerStreamWriter<string>> [|Writers|] = [];
+
+            public static void Join(HttpContext context) => Responses.Add(context.Response);
+            public static void Subscribe(HttpContext context) => Subscribers.Add(new Subscriber(context.Response));
+            public static void Watch(string name, IServerStreamWriter<string> writer) => Writers[name] = writer;
+        }
+        """);
+
+    [Fact]
+    public Task Stop_of_a_hosted_service_comes_too_late_under_a_web_application() => Check.Reports(
+        """
+        using System.Collections.Concurrent;
+        using System.Net.WebSockets;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<Pagers>();
+        builder.Services.AddHostedService(sp => sp.GetRequiredService<Pagers>());
+        var app = builder.Build();
+        app.UseWebSockets();
+        app.Lifetime.ApplicationStopping.Register(() => Console.WriteLine("stopping"));
+        app.Map("/", async (HttpContext context, Pagers pagers) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await pagers.ServeAsync(socket);
+        });
+        app.Run();
+
+        public sealed class Pagers : IHostedService
+        {
+            private readonly ConcurrentDictionary<int, WebSocket> [|_pagers|] = new();
+
+            public async Task ServeAsync(WebSocket socket)
+            {
+                _pagers[1] = socket;
+                while (socket.State == WebSocketState.Open)
+                    await socket.ReceiveAsync(new byte[10], default);
+            }
+
+            public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                foreach (var socket in _pagers.Values)
+                    await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, cancellationToken);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Variable_of_the_entry_point_is_reported() => Check.Reports(
+        """
+        using System.Collections.Concurrent;
+        using System.Net.WebSockets;
+
+        var app = WebApplication.Create(args);
+        var [|sockets|] = new ConcurrentDictionary<string, WebSocket>();
+        app.UseWebSockets();
+        app.Map("/", async context =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            sockets[context.Connection.Id] = socket;
+            await socket.ReceiveAsync(new byte[10], context.RequestAborted);
+        });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Clients_of_a_listener_of_its_own_that_no_path_closes_are_reported() => Check.Reports(
+        """
+        using System.Net.Sockets;
+
+        public sealed class Echo : BackgroundService
+        {
+            private readonly List<TcpClient> [|_clients|] = [];
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                using var listener = TcpListener.Create(1);
+                listener.Start();
+                while (true)
+                {
+                    var client = await listener.AcceptTcpClientAsync(stoppingToken);
+                    lock (_clients) _clients.Add(client);
+                    _ = EchoAsync(client);
+                }
+            }
+
+            private static async Task EchoAsync(TcpClient client)
+            {
+                var buffer = new byte[10];
+                while (await client.GetStream().ReadAsync(buffer) > 0) await client.GetStream().WriteAsync(buffer);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("public Hall(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(CloseAll);")]
+    [InlineData("public Hall(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(() => CloseAll());")]
+    [InlineData("public Hall(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(static it => ((Hall)it!).CloseAll(), this);")]
+    [InlineData("public Hall(IHostApplicationLifetime lifetime) { var stopping = lifetime.ApplicationStopping; stopping.UnsafeRegister(_ => CloseAll(), null); }")]
+    [InlineData("public Hall(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(() => { foreach (var it in _clients.Values) it.Abort(); });")]
+    [InlineData("public async Task WatchAsync(IHostApplicationLifetime lifetime) { await Task.Delay(-1, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); CloseAll(); }")]
+    public Task Collection_that_is_gone_through_when_stopping_begins_is_silent(string code) => Check.Silent(Sockets(
+        "private readonly ConcurrentDictionary<Guid, WebSocket> _clients = new(); private void CloseAll() { foreach (var it in _clients) { it.Value.Abort(); } }" + code,
+        "_clients[Guid.NewGuid()] = socket;"));
+
+    [Fact]
+    public Task Collection_that_another_type_goes_through_in_time_is_silent() => Check.Silent(
+        """
+        using System.Collections.Concurrent;
+        using System.Net.WebSockets;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<Hall>();
+        builder.Services.AddSingleton<Lobby>();
+        builder.Services.AddHostedService<Closing>();
+        var app = builder.Build();
+        app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<Lobby>().Empty());
+        app.Map("/", async (HttpContext context, Hall hall, Lobby lobby) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            hall.Enter(socket);
+            lobby.Enter(socket);
+        });
+        app.Run();
+
+        public sealed class Hall
+        {
+            private readonly ConcurrentDictionary<Guid, WebSocket> _clients = new();
+            public void Enter(WebSocket socket) => _clients[Guid.NewGuid()] = socket;
+            public Task CloseAllAsync() => Task.WhenAll(_clients.Values.Select(it => it.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, default)));
+        }
+
+        public sealed class Lobby
+        {
+            private readonly List<WebSocket> _clients = [];
+            public void Enter(WebSocket socket) => _clients.Add(socket);
+            public void Empty() => _clients.ForEach(it => it.Abort());
+        }
+
+        public sealed class Closing(Hall hall) : IHostedLifecycleService
+        {
+            public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            public Task StoppingAsync(CancellationToken cancellationToken) => hall.CloseAllAsync();
+            public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Clients_whose_own_code_hears_of_the_stop_are_silent() => Check.Silent(
+        """
+        using System.Collections.Concurrent;
+        using System.Net.WebSockets;
+
+        public sealed class Hall(IHostApplicationLifetime lifetime)
+        {
+            private readonly ConcurrentDictionary<Guid, WebSocket> _clients = new();
+
+            public async Task ServeAsync(HttpContext context)
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                using var closing = lifetime.ApplicationStopping.Register(() => _ = socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, default));
+                _clients[Guid.NewGuid()] = socket;
+                while ((await socket.ReceiveAsync(new byte[10], default)).MessageType != WebSocketMessageType.Close) { }
+            }
+        }
+
+        public static class Feed
+        {
+            private static readonly List<HttpResponse> Responses = [];
+
+            public static async Task JoinAsync(HttpContext context, IHostApplicationLifetime lifetime)
+            {
+                using var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+                Responses.Add(context.Response);
+                await Task.Delay(-1, linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Responses.Remove(context.Response);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Stop_path_is_in_time_where_the_project_listens_or_orders_its_services() => Check.Silent(
+        """
+        using System.Collections.Concurrent;
+        using System.Net.Sockets;
+        using System.Net.WebSockets;
+
+        public sealed class Echo : BackgroundService
+        {
+            private readonly List<TcpClient> _clients = [];
+            private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                using var listener = TcpListener.Create(1);
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    var client = await listener.AcceptTcpClientAsync(stoppingToken);
+                    _clients.Add(client);
+                    var socket = await listener.AcceptSocketAsync(stoppingToken);
+                    _sockets.TryAdd(socket, true);
+                    _ = ServeAsync(socket, stoppingToken);
+                }
+            }
+
+            public override async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await base.StopAsync(cancellationToken);
+                foreach (var client in _clients) client.Close();
+            }
+
+            private async Task ServeAsync(Socket socket, CancellationToken ct)
+            {
+                using (socket)
+                    while (await socket.ReceiveAsync(new byte[10], ct) > 0) { }
+                _sockets.TryRemove(socket, out _);
+            }
+        }
+
+        public sealed class Pagers : IHostedService
+        {
+            private readonly List<WebSocket> _pagers = [];
+            public void Attach(WebSocket socket) => _pagers.Add(socket);
+            public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            public Task StopAsync(CancellationToken cancellationToken) { _pagers.ForEach(it => it.Abort()); return Task.CompletedTask; }
+        }
+
+        public static class Program
+        {
+            public static void Main(string[] args) => Host.CreateDefaultBuilder(args)
+                .ConfigureWebHostDefaults(web => web.Configure(app => app.UseWebSockets()))
+                .ConfigureServices(services => services.AddHostedService<Pagers>().AddHostedService<Echo>())
+                .Build().Run();
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly List<string> _names = [];", "_names.Add(\"a\");")]
+    [InlineData("private readonly List<WebSocket> _never = [];", "Console.WriteLine(_never.Count);")]
+    [InlineData("private readonly ConcurrentDictionary<string, HttpClient> _http = new();", "_http[\"a\"] = new HttpClient();")]
+    [InlineData("private readonly List<ClientWebSocket> _upstream = [];", "_upstream.Add(new ClientWebSocket());")]
+    [InlineData("private readonly List<WebSocket> _upstream = [];", "_upstream.Add(new ClientWebSocket());")]
+    [InlineData("private WebSocket? _one;", "_one = socket;")]
+    [InlineData("private readonly Func<WebSocket, Task> _serve = _ => Task.CompletedTask;", "_ = _serve(socket);")]
+    [InlineData("", "var local = new List<WebSocket>(); local.Add(socket);")]
+    public Task What_is_no_collection_of_live_clients_is_silent(string member, string add) => Check.Silent(Sockets(member, add));
+
+    [Fact]
+    public Task Collection_of_one_request_is_silent() => Check.Silent(
+        """
+        using System.Net.WebSockets;
+
+        public sealed class Pair
+        {
+            private readonly List<WebSocket> _both = [];
+            public void Add(WebSocket socket) => _both.Add(socket);
+        }
+
+        public sealed class Scoped
+        {
+            private readonly List<WebSocket> _all = [];
+            public void Add(WebSocket socket) => _all.Add(socket);
+        }
+
+        public static class Endpoints
+        {
+            public static void AddAll(IServiceCollection services) => services.AddScoped<Scoped>();
+
+            public static void Map(WebApplication app) => app.Map("/", async (HttpContext context, Scoped scoped) =>
+            {
+                var pair = new Pair();
+                pair.Add(await context.WebSockets.AcceptWebSocketAsync());
+                scoped.Add(await context.WebSockets.AcceptWebSocketAsync());
+            });
+        }
+        """);
+
+    private static string Sockets(string member, string add) =>
+        $$"""
+        using System.Collections.Concurrent;
+        using System.Collections.Immutable;
+        using System.Net.WebSockets;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<Hall>();
+        var app = builder.Build();
+        app.UseWebSockets();
+        app.Map("/hall", async (HttpContext context, Hall hall) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await hall.ServeAsync(socket, context.RequestAborted);
+        });
+        app.Run();
+
+        public sealed class Hall
+        {
+            {{member}}
+
+            public async Task ServeAsync(WebSocket socket, CancellationToken aborted)
+            {
+                {{add}}
+                while ((await socket.ReceiveAsync(new byte[10], aborted)).MessageType != WebSocketMessageType.Close) { }
+            }
+        }
+        """;
+}
