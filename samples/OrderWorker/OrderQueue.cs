@@ -1,13 +1,15 @@
+using System.Threading.Channels;
+
 namespace OrderWorker;
 
 public sealed record Order(int Id);
 
-/// <summary>Stands in for the queue of a broker.</summary>
+/// <summary>What the broker delivered and nobody has shipped yet.</summary>
 public sealed class OrderQueue
 {
-    private int _last;
+    private readonly Channel<Order> _orders = Channel.CreateBounded<Order>(100);
 
-    public Order? TryTake() => Random.Shared.Next(3) == 0 ? null : new Order(Interlocked.Increment(ref _last));
+    public ValueTask AddAsync(Order order, CancellationToken cancellationToken) => _orders.Writer.WriteAsync(order, cancellationToken);
 
-    public ValueTask AcknowledgeAsync(Order order) => ValueTask.CompletedTask;
+    public bool TryTake(out Order? order) => _orders.Reader.TryRead(out order);
 }

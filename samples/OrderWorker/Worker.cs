@@ -7,10 +7,9 @@ public sealed class Worker(OrderQueue queue, OrderLog log, ILogger<Worker> logge
     {
         while (true) // SHUT101
         {
-            if (queue.TryTake() is { } order)
+            if (queue.TryTake(out var order))
             {
-                log.Shipped(order);
-                await queue.AcknowledgeAsync(order);
+                log.Shipped(order!);
             }
             else
             {
