@@ -17,48 +17,62 @@ internal static class Check<TAnalyzer, TFix>
     where TAnalyzer : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()
 {
+    // Unused locals, unawaited calls and hidden members are what the code under test is about, not a mistake in the case.
+    private static readonly string[] Tolerated =
+        ["CS0162", "CS0168", "CS0169", "CS0219", "CS0414", "CS0649", "CS1591", "CS1998", "CS4014", "CS8321", "CS9113", "CS0067", "CS8019", "CS1701", "CS1702"];
+
     /// <summary>Reported where marked, and no fix is offered; without a mark: silent.</summary>
-    public static Task Reports(string source) => new Test(source, source).RunAsync(TestContext.Current.CancellationToken);
+    public static Task Reports(string source)
+        => source.Contains("[|", StringComparison.Ordinal) || source.Contains("{|", StringComparison.Ordinal)
+            ? new Test(source, source) { CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck }.RunAsync(TestContext.Current.CancellationToken)
+            : Silent(source);
 
     /// <summary>Reported where marked; what is repaired is another case's affair.</summary>
     public static async Task Finds(string source)
     {
         var parts = Regex.Split(source, @"\[\||\|\]");
         var starts = parts.Index().Where(static it => it.Index % 2 == 1).Select(it => parts.Take(it.Index).Sum(static part => part.Length));
-        var compilation = Code.Compile("Test.cs", string.Concat(parts));
+        var compilation = Code.Compile("Test.cs", string.Concat(parts)).WithEveryRuleOn();
         Expect.Nothing(Code.ErrorsOf(compilation));
         Assert.Equal(starts, (await compilation.FindingsAsync([new TAnalyzer()])).Select(static it => it.Location.SourceSpan.Start).Order());
     }
 
     /// <summary>Nothing is reported.</summary>
-    public static Task Silent(string source)
+    public static async Task Silent(string source)
     {
         Assert.DoesNotContain("[|", source, StringComparison.Ordinal);
-        return Reports(source);
+        Assert.SkipUnless(Code.CompilerReads(source), TooOld);
+
+        var compilation = Code.Compile([.. Files(source)]).WithEveryRuleOn();
+        Expect.Nothing(compilation.GetDiagnostics().Where(static it => it.Severity >= DiagnosticSeverity.Warning && !Tolerated.Contains(it.Id)).Select(static it => it.ToString()));
+        Expect.Nothing((await compilation.FindingsAsync([new TAnalyzer()])).Select(static it => it.ToString()));
     }
 
     /// <summary>Reported where marked, and the first action offered (or the one with this index) turns the code into the other.</summary>
     public static Task Fixes(string source, string fixedSource, int action = 0)
         => new Test(source, fixedSource) { CodeActionIndex = action }.RunAsync(TestContext.Current.CancellationToken);
 
+    private const string TooOld = "This compiler is older than the case's language.";
+
+    private static IEnumerable<(string Name, string Text)> Files(string source)
+    {
+        var parts = Regex.Split(source, @"^//-- (.+)\r?\n", RegexOptions.Multiline);
+        return parts.Skip(1).Chunk(2).Select(static file => (file[0].Trim(), file[1])).Prepend(("/0/Test0.cs", parts[0]));
+    }
+
     private sealed class Test : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
     {
-        // Unused locals, unawaited calls and hidden members are what the code under test is about, not a mistake in the case.
-        private static readonly string[] Tolerated = ["CS0162", "CS0168", "CS0169", "CS0219", "CS0414", "CS0649", "CS1591", "CS1998", "CS4014", "CS8321", "CS9113", "CS0067", "CS8019", "CS1701", "CS1702"];
-
         public Test(string source, string fixedSource)
         {
             var code = Regex.Replace(source, @"\[\||\|\]|\{\|[A-Za-z0-9#:]+|\|\}", "");
-            Assert.SkipUnless(Code.CompilerReads(code), "This compiler is older than the case's language.");
+            Assert.SkipUnless(Code.CompilerReads(code), TooOld);
 
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
             foreach (var (state, text) in new[] { (TestState, source), (FixedState, fixedSource) })
             {
-                var files = Regex.Split(text, @"^//-- (.+)\r?\n", RegexOptions.Multiline);
-                state.Sources.Add(files[0]);
-                for (var i = 1; i < files.Length; i += 2)
+                foreach (var file in Files(text))
                 {
-                    state.Sources.Add((files[i].Trim(), files[i + 1]));
+                    state.Sources.Add(file);
                 }
             }
 
@@ -75,7 +89,12 @@ internal static class Check<TAnalyzer, TFix>
             CodeActionValidationMode = CodeActionValidationMode.Full;
             MarkupOptions = MarkupOptions.UseFirstDescriptor;
             DisabledDiagnostics.AddRange(Tolerated);
-            CodeFixTestBehaviors = Code.IsNewestCompiler ? CodeFixTestBehaviors.None : CodeFixTestBehaviors.SkipFixAllCheck;
+
+            // What the base classes do for every rule is tested once (ShutdownAnalyzerTests, ShutdownCodeFixTests), not in every case.
+            TestBehaviors = TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
+            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllInSolutionCheck
+                | (Code.IsNewestCompiler ? CodeFixTestBehaviors.None : CodeFixTestBehaviors.SkipFixAllCheck)
+                | (Files(source).Count() == 1 ? CodeFixTestBehaviors.SkipFixAllInProjectCheck : CodeFixTestBehaviors.None);
         }
 
         protected override CompilationOptions CreateCompilationOptions()

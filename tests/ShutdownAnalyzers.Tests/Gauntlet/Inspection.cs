@@ -10,19 +10,22 @@ internal sealed partial class Inspection
 {
     private readonly ImmutableArray<string> errors;
     private readonly ImmutableArray<string> comments;
+    private readonly ImmutableDictionary<string, string> texts;
 
-    private Inspection(ImmutableArray<Diagnostic> findings, ImmutableArray<string> errors, ImmutableArray<string> comments)
-        => (Findings, this.errors, this.comments) = (findings, errors, comments);
+    private Inspection(ImmutableArray<Diagnostic> findings, Compilation compilation)
+    {
+        Findings = findings;
+        errors = [.. compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error).Select(static found => $"{found.Id} {found.GetMessage()}")];
+        comments = [.. compilation.SyntaxTrees.SelectMany(CommentsOf)];
+        texts = compilation.SyntaxTrees.ToImmutableDictionary(static it => it.FilePath, static it => it.ToString());
+    }
 
     public ImmutableArray<Diagnostic> Findings { get; }
 
     public static async Task<Inspection> OfAsync(Project project)
     {
         var compilation = (await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
-        return new Inspection(
-            await compilation.FindingsAsync(),
-            [.. compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error).Select(static found => $"{found.Id} {found.GetMessage()}")],
-            [.. compilation.SyntaxTrees.SelectMany(CommentsOf)]);
+        return new Inspection(await compilation.FindingsAsync(), compilation);
     }
 
     /// <summary>What is worse here than it was before this finding was repaired.</summary>
@@ -34,7 +37,8 @@ internal sealed partial class Inspection
             yield return $"{id} is still reported {now[id].Count()} of {count} times";
         }
 
-        foreach (var worse in Surplus(Findings.Select(static it => it.Id), before.Findings.Select(static it => it.Id)))
+        // In files that were not touched a finding may come to light: there is a signal now that was none before.
+        foreach (var worse in Surplus(Findings.Where(Touched).Select(static it => it.Id), before.Findings.Where(Touched).Select(static it => it.Id)))
         {
             yield return $"{worse} is reported anew";
         }
@@ -48,6 +52,8 @@ internal sealed partial class Inspection
         {
             yield return $"lost comment: {comment}";
         }
+
+        bool Touched(Diagnostic finding) => finding.Location.SourceTree is { } tree && texts.GetValueOrDefault(tree.FilePath) != before.texts.GetValueOrDefault(tree.FilePath);
     }
 
     private static IEnumerable<string> CommentsOf(SyntaxTree tree)
