@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.Formatting;
-
 namespace ShutdownAnalyzers.Process;
 
 /// <summary>
@@ -32,7 +30,7 @@ public sealed class SignalRegistrationIsCollectedCodeFix() : ShutdownCodeFix(Rul
     private static StatementSyntax? StatementOf(ExpressionSyntax call) => (StatementSyntax?)(call.Parent switch
     {
         ExpressionStatementSyntax it => (SyntaxNode)it,
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax it } => it,
+        AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax it } discard when discard.IsDiscard() => it,
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax it } } } => it,
         _ => null,
     }) is { Parent: BlockSyntax or GlobalStatementSyntax } statement ? statement : null;
@@ -47,23 +45,11 @@ public sealed class SignalRegistrationIsCollectedCodeFix() : ShutdownCodeFix(Rul
 
     private static void Hold(DocumentEditor editor, StatementSyntax statement, ExpressionSyntax call, IInvocationOperation registration, Finding finding)
     {
-        var @using = SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space);
         var name = finding.Semantics.FreshName(call.SpanStart, NameFor(registration));
         editor.ReplaceNode(statement, (current, _) =>
         {
-            if (current is LocalDeclarationStatementSyntax local)
-            {
-                return local.WithoutLeadingTrivia().WithUsingKeyword(@using.WithLeadingTrivia(local.GetLeadingTrivia()));
-            }
-
-            // What is said between a discard and the call is kept in front.
-            var expression = ((ExpressionStatementSyntax)current).Expression;
-            var value = expression is AssignmentExpressionSyntax discard ? discard.Right.WithLeadingTrivia(Said(discard.Left.GetTrailingTrivia(), discard.OperatorToken.TrailingTrivia, discard.Right.GetLeadingTrivia())) : expression.WithoutLeadingTrivia();
-            var declarator = SyntaxFactory.VariableDeclarator(SyntaxFactory.Identifier(name).WithTrailingTrivia(SyntaxFactory.Space), null,
-                SyntaxFactory.EqualsValueClause(SyntaxFactory.Token(SyntaxKind.EqualsToken).WithTrailingTrivia(SyntaxFactory.Space), value));
-            return SyntaxFactory.LocalDeclarationStatement(SyntaxFactory.VariableDeclaration(SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space), [declarator]))
-                .WithUsingKeyword(@using.WithLeadingTrivia(current.GetLeadingTrivia()))
-                .WithSemicolonToken(((ExpressionStatementSyntax)current).SemicolonToken);
+            var local = current as LocalDeclarationStatementSyntax ?? Discards.Kept((ExpressionStatementSyntax)current, name);
+            return local.WithoutLeadingTrivia().WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithLeadingTrivia(local.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space));
         });
     }
 
@@ -71,7 +57,7 @@ public sealed class SignalRegistrationIsCollectedCodeFix() : ShutdownCodeFix(Rul
     private static SyntaxNode? Dropped(ExpressionSyntax call, Finding finding) => call.Parent switch
     {
         ExpressionStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax => call,
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard => discard,
+        AssignmentExpressionSyntax discard when discard.IsDiscard() => discard,
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local } } declarator }
             when finding.Semantics.GetDeclaredSymbol(declarator) is { } symbol && !IsUsed(symbol, local, finding) => local,
         _ => null,
@@ -96,7 +82,7 @@ public sealed class SignalRegistrationIsCollectedCodeFix() : ShutdownCodeFix(Rul
             };
             var add = SyntaxFactory.InvocationExpression(
                 SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.IdentifierName(field), SyntaxFactory.IdentifierName("Add")),
-                SyntaxFactory.ArgumentList([SyntaxFactory.Argument(inner.WithoutTrivia().WithLeadingTrivia(Said(inner.GetLeadingTrivia())))]));
+                SyntaxFactory.ArgumentList([SyntaxFactory.Argument(inner.WithoutTrivia().WithLeadingTrivia(Discards.Remarks(inner.GetLeadingTrivia())))]));
             return current is LocalDeclarationStatementSyntax statement
                 ? SyntaxFactory.ExpressionStatement(add).WithSemicolonToken(statement.SemicolonToken).WithLeadingTrivia(current.GetLeadingTrivia())
                 : add.WithTriviaFrom(current);
@@ -106,9 +92,6 @@ public sealed class SignalRegistrationIsCollectedCodeFix() : ShutdownCodeFix(Rul
             editor.AddField(declaration, NewCode.Member($"private static readonly {List} {field} = new {List}();"));
         }
     }
-
-    private static SyntaxTriviaList Said(params SyntaxTriviaList[] trivia)
-        => SyntaxFactory.TriviaList(trivia.SelectMany(static it => it).Where(static it => !it.IsKind(SyntaxKind.WhitespaceTrivia) && !it.IsKind(SyntaxKind.EndOfLineTrivia)).SelectMany(static it => new[] { it, SyntaxFactory.Space }));
 
     private static string NameFor(IInvocationOperation registration)
         => registration.Arguments.Select(static it => it.Value.Bare()).OfType<IFieldReferenceOperation>().FirstOrDefault(static it => it.Type?.TypeKind == TypeKind.Enum) is { } signal

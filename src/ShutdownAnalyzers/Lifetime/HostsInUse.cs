@@ -9,12 +9,20 @@ internal sealed class HostsInUse(ShutdownModel model)
 
     /// <summary>Other code stops the host of this run, or waits for it; or it is handed to code that we do not see.</summary>
     public bool AreEndedElsewhere(IInvocationOperation run)
-        => HostRunIsNotAwaitedAnalyzer.IsRun(run, model.Types)
-            ? run.Receiver() is { } host && IsEnded(host, run, 0)
-            : model.Callees.Of(run.TargetMethod).SelectMany(static it => it.DescendantsAndSelf()).OfType<IInvocationOperation>()
-                .Any(it => HostRunIsNotAwaitedAnalyzer.IsRun(it, model.Types) && it.Receiver() is { } host && IsEnded(host, it, 0));
+    {
+        if (HostRunIsNotAwaitedAnalyzer.IsRun(run, model.Types))
+        {
+            return run.Receiver() is { } host && IsEnded(host, [run.Syntax], 0);
+        }
 
-    private bool IsEnded(IOperation host, IOperation run, int depth)
+        // What the helper itself waits for is part of what is thrown away.
+        var bodies = model.Callees.Of(run.TargetMethod).ToImmutableArray();
+        var dropped = ImmutableArray.CreateRange(bodies.Select(static it => it.Syntax).Append(run.Syntax));
+        return bodies.SelectMany(static it => it.DescendantsAndSelf()).OfType<IInvocationOperation>()
+            .Any(it => HostRunIsNotAwaitedAnalyzer.IsRun(it, model.Types) && it.Receiver() is { } host && IsEnded(host, dropped, 0));
+    }
+
+    private bool IsEnded(IOperation host, ImmutableArray<SyntaxNode> dropped, int depth)
     {
         if (depth > Deepest || host.ReferencedSymbol() is not { } holder)
         {
@@ -22,15 +30,15 @@ internal sealed class HostsInUse(ShutdownModel model)
         }
 
         var usage = model.Uses.OfHeldBy(holder, host);
-        return IsEnded(usage, run) || IsEndedByCallers(holder, usage, run, depth);
+        return IsEnded(usage, dropped) || IsEndedByCallers(holder, usage, dropped, depth);
     }
 
-    private bool IsEnded(Usage usage, IOperation run)
+    private static bool IsEnded(Usage usage, ImmutableArray<SyntaxNode> dropped)
         => usage.Has(UseKind.Passed)
-        || Ends.SelectMany(usage.CallsOf).Any(it => it.Syntax != run.Syntax && !IsStatement(it, "RunAsync"));
+        || Ends.SelectMany(usage.CallsOf).Any(it => !dropped.Any(node => node.SyntaxTree == it.Syntax.SyntaxTree && node.Span.Contains(it.Syntax.Span)) && !IsAnotherDroppedRun(it));
 
     // A helper that runs its parameter, and may hand it back: app.Launch().
-    private bool IsEndedByCallers(ISymbol holder, Usage usage, IOperation run, int depth)
+    private bool IsEndedByCallers(ISymbol holder, Usage usage, ImmutableArray<SyntaxNode> dropped, int depth)
     {
         if (holder is not IParameterSymbol { ContainingSymbol: IMethodSymbol helper } parameter || model.References.To(helper) is not { IsDefault: false } calls)
         {
@@ -38,11 +46,10 @@ internal sealed class HostsInUse(ShutdownModel model)
         }
 
         return calls.OfType<IInvocationOperation>().Any(call =>
-            (call.Arguments.FirstOrDefault(it => it.Parameter?.Ordinal == parameter.Ordinal)?.Value is { } host && IsEnded(host.Bare(), run, depth + 1))
-            || (usage.Has(UseKind.Returned) && IsEnded(model.Uses.Of(call), run)));
+            (call.Arguments.FirstOrDefault(it => it.Parameter?.Ordinal == parameter.Ordinal)?.Value is { } host && IsEnded(host.Bare(), dropped, depth + 1))
+            || (usage.Has(UseKind.Returned) && IsEnded(model.Uses.Of(call), dropped)));
     }
 
-    // Another run that nobody waits for either.
-    private static bool IsStatement(IInvocationOperation call, string name)
-        => call.TargetMethod.Name == name && call.BareParent() is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
+    private static bool IsAnotherDroppedRun(IInvocationOperation call)
+        => call.TargetMethod.Name == "RunAsync" && call.BareParent() is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
 }
