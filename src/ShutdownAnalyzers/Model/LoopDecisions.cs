@@ -90,7 +90,7 @@ internal sealed record LoopDecisions(ImmutableArray<LoopDecision> All, bool Runs
     }
 
     private static bool AsksToken(IOperation test, KnownTypes types)
-        => test.DescendantsAndSelf().Any(it => it is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var of } }
+        => test.DescendantsAndSelf().Any(it => it is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested" or "WaitHandle", ContainingType: var of } }
             && (of.IsA(types.CancellationToken) || of.IsA(types.CancellationTokenSource)));
 
     private static bool IsInCatch(IOperation statement, ILoopOperation loop)

@@ -50,21 +50,27 @@ internal sealed class Races(ShutdownModel model)
         }
     }
 
+    /// <summary>One of the tasks of <c>WhenAny</c> ends when the application stops.</summary>
+    public bool HearsStop(IInvocationOperation any) => Parts(any).Any(HearsStop);
+
     // One of the other tasks ends when the application stops, or after a time.
     private bool EndsOtherwise(IInvocationOperation any, IOperation task)
-        => any.Arguments.SelectMany(static it => it.Value.DescendantsAndSelf())
-            .Where(it => it != task && !task.Descendants().Contains(it))
-            .Any(it => it switch
-            {
-                IInvocationOperation call => model.Signals.CarriedByArguments(call).HearsStop() || (model.Waits.IsSleep(call) && IsTimed(call)),
-                ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation => it.ReferencedSymbol() is { } symbol
-                    && !symbol.Is(task.ReferencedSymbol())
-                    && (model.Signals.CarriedBy(it, Frame.Outermost).HearsStop() || model.Endings.Ends(symbol, it) || IsTimer(symbol, it)),
-                _ => false,
-            });
+        => Parts(any)
+            .Where(it => it != task && !task.Descendants().Contains(it) && !(it.ReferencedSymbol() is { } symbol && symbol.Is(task.ReferencedSymbol())))
+            .Any(it => HearsStop(it) || (it is IInvocationOperation call ? model.Waits.IsSleep(call) && IsTimed(call) : IsTimer(it)));
 
-    private bool IsTimer(ISymbol symbol, IOperation near)
-        => symbol is ILocalSymbol local && model.Values.Of(local, near) is { IsDefault: false } values
+    private static IEnumerable<IOperation> Parts(IInvocationOperation any) => any.Arguments.SelectMany(static it => it.Value.DescendantsAndSelf());
+
+    private bool HearsStop(IOperation part) => part switch
+    {
+        IInvocationOperation call => model.Signals.CarriedByArguments(call).HearsStop(),
+        ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation => part.ReferencedSymbol() is { } symbol
+            && (model.Signals.CarriedBy(part, Frame.Outermost).HearsStop() || model.Endings.Ends(symbol, part)),
+        _ => false,
+    };
+
+    private bool IsTimer(IOperation part)
+        => part is ILocalReferenceOperation { Local: var local } && model.Values.Of(local, part) is { IsDefault: false } values
         && values.Any(it => it.Bare() is IInvocationOperation call && model.Waits.IsSleep(call) && IsTimed(call));
 
     private bool IsTimed(IInvocationOperation call) => model.Waits.TimeOf(call) is { } time && Durations.Of(time, model) != Timeout.InfiniteTimeSpan;

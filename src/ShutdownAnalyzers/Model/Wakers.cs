@@ -18,13 +18,12 @@ internal sealed class Wakers(ShutdownModel model)
     /// </summary>
     public bool NobodyCompletes(IOperation queue, IOperation reading)
     {
-        var reader = model.Bodies.FunctionAround(reading);
         var found = false;
         foreach (var usage in UsagesOf(queue))
         {
             found = true;
             if (usage.All.Any(it => it.Kind == UseKind.Passed && MayComplete(it.Operation))
-                || Deeper(usage).Any(it => Named(it) is "Complete" or "TryComplete" or "CompleteAdding" && !OnlyTidiesUp(it, reader)))
+                || Deeper(usage).Any(it => Named(it) is "Complete" or "TryComplete" or "CompleteAdding" && !OnlyTidiesUp(it, reading)))
             {
                 return false;
             }
@@ -180,20 +179,19 @@ internal sealed class Wakers(ShutdownModel model)
         _ => null,
     };
 
-    // In the clean-up of the code that reads, or in a helper that only that calls.
-    private bool OnlyTidiesUp(IOperation completion, IMethodSymbol? reader, int depth = 0)
+    // Behind the reading, in the code that reads or in a helper that only that calls.
+    private bool OnlyTidiesUp(IOperation completion, IOperation reading, int depth = 0)
     {
-        var function = model.Bodies.FunctionAround(completion);
-        if (function.Is(reader))
+        if (completion.EnclosingFunction().Syntax == reading.EnclosingFunction().Syntax)
         {
-            return true;
+            return completion.Syntax.SpanStart > reading.Syntax.SpanStart;
         }
 
         return depth < 4
-            && function is { MethodKind: not MethodKind.AnonymousFunction }
+            && model.Bodies.FunctionAround(completion) is { MethodKind: not MethodKind.AnonymousFunction } function
             && model.Contracts.PlaceOf(function) == Place.None
             && model.References.To(function) is { IsDefaultOrEmpty: false } calls
-            && calls.All(it => it.Bare() is IInvocationOperation && OnlyTidiesUp(it, reader, depth + 1));
+            && calls.All(it => it.Bare() is IInvocationOperation && OnlyTidiesUp(it, reading, depth + 1));
     }
 
     // The call that takes the callback around the operation: token.Register(() => ...).

@@ -37,8 +37,32 @@ internal sealed class RequestLoops(ShutdownModel model)
         var facts = model.WaysOut.Of(loop);
         return facts.Observed.HearsStop()
             || facts.Swallowed.Any(static it => it.Signal.HearsStop())
-            || loop.Descendants().Any(it => it.Type.IsA(model.Types.HostApplicationLifetime) || (it is IInvocationOperation { TargetMethod.Name: "WhenAny" } any && model.Signals.CarriedByArguments(any).HearsStop()))
-            || LoopDecisions.Of(loop, model.Types).All.Any(it => it.Test.DescendantsAndSelf().Any(MayTellOfStop));
+            || loop.Descendants().Any(it => it.Type.IsA(model.Types.HostApplicationLifetime) || (it is IInvocationOperation call && IsEnded(call)))
+            || LoopDecisions.Of(loop, model.Types).All.Any(it => Asked(it.Test).Any(MayTellOfStop));
+    }
+
+    // A wait that somebody ends at stop: disposes the timer, completes the queue, or lets another task win.
+    private bool IsEnded(IInvocationOperation wait)
+        => wait.TargetMethod.Name == "WhenAny" ? model.Races.HearsStop(wait)
+        : model.Waits.Contains(wait) && wait.Receiver().ReferencedSymbol() is { } variable && model.Endings.Ends(variable, wait);
+
+    // What the test reads, in the getters and helpers that it calls too.
+    private IEnumerable<IOperation> Asked(IOperation test, int depth = 0)
+    {
+        foreach (var it in test.DescendantsAndSelf())
+        {
+            yield return it;
+            var helper = it switch
+            {
+                IPropertyReferenceOperation property => property.Property.GetMethod,
+                IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call => call.TargetMethod,
+                _ => null,
+            };
+            foreach (var inner in helper is null || depth == Deepest ? [] : model.Callees.Of(helper).SelectMany(Values.Returned).SelectMany(value => Asked(value, depth + 1)))
+            {
+                yield return inner;
+            }
+        }
     }
 
     // Something that the test asks, and that the application's stop may change.
