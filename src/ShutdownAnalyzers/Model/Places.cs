@@ -40,12 +40,16 @@ internal sealed class Places(ShutdownModel model)
         foreach (var reference in references)
         {
             place |= reference is IMethodReferenceOperation group ? OfValue(group, asked)
-                : reference is IInvocationOperation call && !call.Surfaces(model.Types) ? Detached(call, asked)
+                : reference is IInvocationOperation call && IsLeftRunning(call) ? Detached(call, asked)
                 : Around(reference, asked);
         }
 
         return place;
     }
+
+    // Not awaited here, and not further down by way of a local either.
+    private bool IsLeftRunning(IInvocationOperation call)
+        => !call.Surfaces(model.Types) && (model.NobodyWaitsFor(call) || model.Uses.Of(call).Holders.Any(static it => it is not ILocalSymbol));
 
     // Started and not awaited on the spot: it outlives the start, the request or the entry point, but a worker stays one.
     private Place Detached(IInvocationOperation call, HashSet<ISymbol> asked) => Place.Detached | (Around(call, asked) & Place.Worker);

@@ -65,7 +65,7 @@ internal sealed class Races(ShutdownModel model)
     {
         IInvocationOperation call => model.Signals.CarriedByArguments(call).HearsStop(),
         ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation => part.ReferencedSymbol() is { } symbol
-            && (model.Signals.CarriedBy(part, Frame.Outermost).HearsStop() || model.Endings.Ends(symbol, part)),
+            && (model.Signals.CarriedBy(part, Frame.Outermost).HearsStop() || model.Endings.Wakes(symbol, part)),
         _ => false,
     };
 

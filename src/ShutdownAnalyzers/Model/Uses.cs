@@ -501,11 +501,34 @@ internal sealed class Uses(ShutdownModel model)
         {
             if (leaving.EnclosingFunction() is not IAnonymousFunctionOperation lambda)
             {
-                Add(leaving.Kind == OperationKind.Return ? UseKind.Returned : UseKind.Passed, leaving);
+                if (inside && leaving.Kind == OperationKind.Return)
+                {
+                    LeaveInCollection(leaving);
+                }
+                else
+                {
+                    Add(leaving.Kind == OperationKind.Return ? UseKind.Returned : UseKind.Passed, leaving);
+                }
             }
             else if (lambda.BareParent() is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation { TargetMethod.DeclaringSyntaxReferences: [] } call } && Carries(call.TargetMethod, parameter))
             {
                 Follow(call, inside: inside || IsCollection(call.Type));
+            }
+            else
+            {
+                Add(UseKind.Passed, leaving);
+            }
+        }
+
+        // The callers take it out of what they get.
+        private void LeaveInCollection(IReturnOperation leaving)
+        {
+            if (model.Bodies.FunctionAround(leaving) is { } function && model.References.To(function.AssociatedSymbol ?? function) is { IsDefault: false } calls)
+            {
+                foreach (var call in calls)
+                {
+                    Follow(call, inside: true);
+                }
             }
             else
             {

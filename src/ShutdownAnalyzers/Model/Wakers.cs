@@ -76,7 +76,7 @@ internal sealed class Wakers(ShutdownModel model)
     /// <summary>The semaphore starts empty and the code that waits on it does not release it: it carries a message, it guards nothing.</summary>
     public bool IsEvent(IOperation semaphore, IOperation waiting)
     {
-        if (semaphore.ReferencedSymbol() is not { } symbol || ValuesOf(semaphore) is not { IsDefaultOrEmpty: false } values || model.Endings.Ends(symbol, waiting))
+        if (semaphore.ReferencedSymbol() is not { } symbol || ValuesOf(semaphore) is not { IsDefaultOrEmpty: false } values || model.Endings.Wakes(symbol, waiting))
         {
             return false;
         }
@@ -167,7 +167,7 @@ internal sealed class Wakers(ShutdownModel model)
         return passed switch
         {
             IInvocationOperation call => !model.Frameworks.Contains(call.TargetMethod.ContainingAssembly),
-            IObjectCreationOperation creation => !model.Frameworks.Contains(creation.Type?.ContainingAssembly),
+            IObjectCreationOperation { Type.DeclaringSyntaxReferences: [] } creation => !model.Frameworks.Contains(creation.Type?.ContainingAssembly),
             _ => false,
         };
     }

@@ -30,13 +30,19 @@ internal sealed class AcceptedSockets(ShutdownModel model)
         var usages = ImmutableArray.CreateBuilder<Usage>();
         Collect(socket, usages, 0);
         var served = model.Bodies.FunctionAround(receiving);
-        return usages.SelectMany(static it => it.All).Any(use => use.Kind switch
-        {
-            UseKind.Member => Closes(use.Operation) && model.StoppingHooks.RunsInTime(use.Operation, served),
-            UseKind.Passed => MayClose(use.Operation),
-            _ => false,
-        });
+        return usages.Any(it => IsClosed(it, served, 0));
     }
+
+    private bool IsClosed(Usage usage, IMethodSymbol? served, int depth) => usage.All.Any(use => use.Kind switch
+    {
+        UseKind.Member => Closes(use.Operation) && model.StoppingHooks.RunsInTime(use.Operation, served),
+        UseKind.Passed => MayClose(use.Operation),
+        UseKind.Returned => depth < 3
+            && model.Bodies.FunctionAround(use.Operation) is { } function
+            && model.References.To(function.AssociatedSymbol ?? function) is { IsDefault: false } callers
+            && callers.Any(it => IsClosed(model.Uses.Of(it), served, depth + 1)),
+        _ => false,
+    });
 
     public bool IsAcceptance(IOperation operation)
         => operation is IInvocationOperation { TargetMethod: { Name: "AcceptWebSocketAsync", ContainingType: var type } } && type.IsA(model.Types["Microsoft.AspNetCore.Http.WebSocketManager"]);
@@ -55,7 +61,7 @@ internal sealed class AcceptedSockets(ShutdownModel model)
     {
         IInvocationOperation { TargetMethod.Name: "Register" or "UnsafeRegister" } call when model.Signals.IsToken(call.Receiver()?.Type) => model.Signals.Of(call.Receiver()).HearsStop(),
         IInvocationOperation call => call.TargetMethod.MethodKind == MethodKind.DelegateInvoke || !model.Frameworks.Contains(call.TargetMethod.ContainingAssembly),
-        IObjectCreationOperation creation => !model.Frameworks.Contains(creation.Type?.ContainingAssembly),
+        IObjectCreationOperation { Type.DeclaringSyntaxReferences: [] } creation => !model.Frameworks.Contains(creation.Type?.ContainingAssembly),
         _ => false,
     };
 

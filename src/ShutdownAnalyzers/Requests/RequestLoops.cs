@@ -44,7 +44,7 @@ internal sealed class RequestLoops(ShutdownModel model)
     // A wait that somebody ends at stop: disposes the timer, completes the queue, or lets another task win.
     private bool IsEnded(IInvocationOperation wait)
         => wait.TargetMethod.Name == "WhenAny" ? model.Races.HearsStop(wait)
-        : model.Waits.Contains(wait) && wait.Receiver().ReferencedSymbol() is { } variable && model.Endings.Ends(variable, wait);
+        : model.Waits.Contains(wait) && wait.Receiver().ReferencedSymbol() is { } variable && model.Endings.Wakes(variable, wait);
 
     // What the test reads, in the getters and helpers that it calls too.
     private IEnumerable<IOperation> Asked(IOperation test, int depth = 0)
