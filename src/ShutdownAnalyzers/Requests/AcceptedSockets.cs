@@ -22,7 +22,10 @@ internal sealed class AcceptedSockets(ShutdownModel model)
 {
     private const int Deepest = 8;
 
-    public SocketOrigin OriginOf(IOperation? socket) => OriginOf(socket, 0);
+    public SocketOrigin OriginsOf(IOperation socket) => Sources(socket, 0).Aggregate(SocketOrigin.Unknown, (all, it) => all | OriginOf(it));
+
+    /// <summary>The calls that accepted what this expression may hold.</summary>
+    public IEnumerable<IOperation> AcceptancesOf(IOperation socket) => Sources(socket, 0).Where(IsAcceptance).Distinct();
 
     /// <summary>Something closes the socket when the application begins to stop, or it is handed to code that may.</summary>
     public bool AreClosedInTime(IOperation socket, IOperation receiving)
@@ -65,49 +68,44 @@ internal sealed class AcceptedSockets(ShutdownModel model)
         _ => false,
     };
 
-    private SocketOrigin OriginOf(IOperation? socket, int depth)
+    private SocketOrigin OriginOf(IOperation source)
     {
-        var bare = socket.Bare();
-        if (bare is null || depth > Deepest)
-        {
-            return SocketOrigin.Unknown;
-        }
-
-        if (bare.Type.DerivesFrom(model.Types["System.Net.WebSockets.ClientWebSocket"]))
+        if (source.Type.DerivesFrom(model.Types["System.Net.WebSockets.ClientWebSocket"]))
         {
             return SocketOrigin.Own;
         }
 
-        if (IsAcceptance(bare))
+        return source switch
         {
-            return SocketOrigin.Accepted;
-        }
-
-        switch (bare)
-        {
-            case IAwaitOperation awaiting:
-                return OriginOf(awaiting.Operation, depth + 1);
-            case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "WaitAsync" } wrapped:
-                return OriginOf(wrapped.Receiver(), depth + 1);
-            case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when !task.Type.DerivesFrom(model.Types.WebSocket) && model.Types.Task is { } known && task.Type.DerivesFrom(known):
-                return OriginOf(task, depth + 1);
-            case IPropertyReferenceOperation { Property: { Name: "WebSocket", DeclaringSyntaxReferences.Length: 0 } } or IInvocationOperation { TargetMethod: { Name: "CreateFromStream" or "CreateClientWebSocket", DeclaringSyntaxReferences.Length: 0 } }:
-                return SocketOrigin.Own;
-            case IConditionalOperation choice:
-                return OriginOf(choice.WhenTrue, depth + 1) | OriginOf(choice.WhenFalse, depth + 1);
-            case ICoalesceOperation choice:
-                return OriginOf(choice.Value, depth + 1) | OriginOf(choice.WhenNull, depth + 1);
-            case IInvocationOperation { TargetMethod: var helper } when model.Bodies.Of(helper) is { } body:
-                return OriginOfAll([.. Values.Returned(body)], depth);
-            case IParameterReferenceOperation parameter:
-                return model.Values.OfParameter(parameter.Parameter) is { IsDefaultOrEmpty: false } handed ? OriginOfAll(handed, depth) : SocketOrigin.Handed;
-            default:
-                return OriginOfAll(ValuesOf(bare), depth);
-        }
+            _ when IsAcceptance(source) => SocketOrigin.Accepted,
+            IParameterReferenceOperation => SocketOrigin.Handed,
+            IPropertyReferenceOperation { Property: { Name: "WebSocket", DeclaringSyntaxReferences: [] } } => SocketOrigin.Own,
+            IInvocationOperation { TargetMethod: { Name: "CreateFromStream" or "CreateClientWebSocket", DeclaringSyntaxReferences: [] } } => SocketOrigin.Own,
+            _ => SocketOrigin.Unknown,
+        };
     }
 
-    private SocketOrigin OriginOfAll(ImmutableArray<IOperation> values, int depth)
-        => values.IsDefault ? SocketOrigin.Unknown : values.Aggregate(SocketOrigin.Unknown, (all, it) => all | OriginOf(it, depth + 1));
+    // The expressions behind all variables and helpers on the way: calls, creations, parameters that nobody in the project fills.
+    private IEnumerable<IOperation> Sources(IOperation? socket, int depth)
+    {
+        var bare = socket.Bare();
+        if (bare is null || depth > Deepest)
+        {
+            return [];
+        }
+
+        return bare switch
+        {
+            _ when IsAcceptance(bare) => [bare],
+            IAwaitOperation awaiting => Sources(awaiting.Operation, depth + 1),
+            IInvocationOperation { TargetMethod: { Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "WaitAsync", DeclaringSyntaxReferences: [] } } wrapped => Sources(wrapped.Receiver(), depth + 1),
+            IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when task.Type.DerivesFrom(model.Types.Task) => Sources(task, depth + 1),
+            IConditionalOperation choice => Sources(choice.WhenTrue, depth + 1).Concat(Sources(choice.WhenFalse, depth + 1)),
+            ICoalesceOperation choice => Sources(choice.Value, depth + 1).Concat(Sources(choice.WhenNull, depth + 1)),
+            IInvocationOperation { TargetMethod: var helper } when model.Bodies.Of(helper) is { } body => Values.Returned(body).SelectMany(it => Sources(it, depth + 1)),
+            _ => ValuesOf(bare) is { IsDefaultOrEmpty: false } values ? values.SelectMany(it => Sources(it, depth + 1)) : [bare],
+        };
+    }
 
     private ImmutableArray<IOperation> ValuesOf(IOperation reference) => reference.ReferencedSymbol() switch
     {

@@ -29,7 +29,7 @@ public sealed class WebSocketOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rules
         }
 
         var sockets = new AcceptedSockets(model);
-        if (IsServers(sockets.OriginOf(socket), receive, model) && !sockets.AreClosedInTime(socket, receive))
+        if (IsServers(sockets.OriginsOf(socket), receive, model) && !sockets.AreClosedInTime(socket, receive))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.WebSocketOutlivesShutdown, receive.Syntax.GetLocation(), socket.Syntax.ToString(), model.Budget.Text));
         }
