@@ -22,7 +22,7 @@ internal static class LinkedRequestSignal
         }
 
         requestToken ??= RequestToken(finding, at);
-        var stop = StopSignals.For(finding, at);
+        var stop = StopSignals.ForRequest(finding, at);
         if (stop is null
             || requestToken is null
             || at.FunctionAround() is not { } function

@@ -3,16 +3,23 @@ namespace ShutdownAnalyzers.Editing;
 /// <summary>Stop signals that code can name as it stands: tokens, sources, and what the application's lifetime hangs on.</summary>
 internal sealed class ReachableSignals(ShutdownModel model)
 {
-    public StopSignal? At(SyntaxNode at)
+    public StopSignal? At(SyntaxNode at) => SignalAt(at, static _ => true) ?? LifetimeAt(at);
+
+    /// <summary>One that fires when the application begins to stop: its lifetime, or a parameter or local that hears it. Not a source of the type's own.</summary>
+    public StopSignal? OfApplicationAt(SyntaxNode at)
+        => SignalAt(at, static it => it is ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } }) ?? LifetimeAt(at);
+
+    private StopSignal? SignalAt(SyntaxNode at, Func<ISymbol, bool> isWanted)
+        => OperationAt(at) is { } operation
+            && SignalInReach.At(model, operation) is { } signal
+            && isWanted(signal.Symbol)
+            && CanName(model.Bodies.Semantics(at.SyntaxTree), at, signal.Symbol)
+            ? new StopSignal(signal.Expression, [])
+            : null;
+
+    private StopSignal? LifetimeAt(SyntaxNode at)
     {
         var semantics = model.Bodies.Semantics(at.SyntaxTree);
-        if (OperationAt(at) is { } operation
-            && SignalInReach.At(model, operation) is { } signal
-            && CanName(semantics, at, signal.Symbol))
-        {
-            return new StopSignal(signal.Expression, []);
-        }
-
         foreach (var symbol in semantics.LookupSymbols(at.SpanStart))
         {
             if (LifetimeOf(symbol) is { } expression && CanName(semantics, at, symbol))

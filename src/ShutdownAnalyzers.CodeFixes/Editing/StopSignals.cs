@@ -22,12 +22,21 @@ internal sealed class StopSignals
     /// <summary>A stop signal for code at this node, brought there by whatever edits are safe.</summary>
     public static StopSignal? For(Finding finding, SyntaxNode at) => new StopSignals(finding).Any(at);
 
+    /// <summary>
+    /// A stop signal for the code of requests: the application's own. What a hosted service cancels in its stop path comes too
+    /// late for them, because the server stops first and waits for its requests.
+    /// </summary>
+    public static StopSignal? ForRequest(Finding finding, SyntaxNode at) => new StopSignals(finding).OfApplication(at);
+
     /// <summary>A stop signal that code at this node can name as it stands.</summary>
     public static StopSignal? InReach(Finding finding, SyntaxNode at) => new ReachableSignals(finding.Model).At(at);
 
     // A signal that is there already is better than a new one, even where it has a way to go.
     private StopSignal? Any(SyntaxNode at)
         => Existing(at) ?? own.For(at) ?? injected.For(at) ?? threaded.Through(at, Any);
+
+    private StopSignal? OfApplication(SyntaxNode at)
+        => threaded.At(at) ?? reachable.OfApplicationAt(at) ?? injected.For(at) ?? threaded.Through(at, OfApplication);
 
     private StopSignal? Existing(SyntaxNode at) => threaded.At(at) ?? reachable.At(at) ?? threaded.Through(at, Existing);
 }

@@ -13,7 +13,7 @@ public sealed class WebSocketOutlivesShutdownCodeFix() : ShutdownCodeFix(Rules.W
     {
         if (finding.Operation(finding.Node) is not IInvocationOperation { Instance: { } socket } receive
             || (Acceptance(finding, socket) ?? Receiver(receive, socket)) is not var (name, statement, behind)
-            || StopSignals.For(finding, statement) is not { } signal
+            || StopSignals.ForRequest(finding, statement) is not { } signal
             || finding.Solution.GetDocumentId(statement.SyntaxTree) is not { } document)
         {
             return [];

@@ -37,7 +37,7 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
     // A client's own collection of the connections it opened.
     private bool IsOfClient(IOperation adding)
         => Names("ClientWebSocket") && !Names("AcceptWebSocketAsync")
-        || AddedBy(adding).Any(it => it.Type.DerivesFrom(model.Types.WebSocket) && new AcceptedSockets(model).OriginOf(it) == SocketOrigin.Own);
+        || AddedBy(adding).Any(it => it.Type.DerivesFrom(model.Types.WebSocket) && new AcceptedSockets(model).OriginsOf(it) == SocketOrigin.Own);
 
     private static IEnumerable<IOperation> AddedBy(IOperation adding) => adding.CallOn() is { } call
         ? call.Arguments.Select(static it => it.Value.Bare()!)
