@@ -94,7 +94,9 @@ internal static class Check<TAnalyzer, TFix>
             TestBehaviors = TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
             CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllInSolutionCheck
                 | (Code.IsNewestCompiler ? CodeFixTestBehaviors.None : CodeFixTestBehaviors.SkipFixAllCheck)
-                | (Files(source).Count() == 1 ? CodeFixTestBehaviors.SkipFixAllInProjectCheck : CodeFixTestBehaviors.None);
+                | (Files(source).Count() == 1 ? CodeFixTestBehaviors.SkipFixAllInProjectCheck : CodeFixTestBehaviors.None)
+                // Such findings are not live in an editor, which is known. The build shows them, dotnet format fixes them.
+                | (new TAnalyzer().SupportedDiagnostics.Any(static it => it.CustomTags.Contains(WellKnownDiagnosticTags.CompilationEnd)) ? CodeFixTestBehaviors.SkipLocalDiagnosticCheck : CodeFixTestBehaviors.None);
         }
 
         protected override CompilationOptions CreateCompilationOptions()

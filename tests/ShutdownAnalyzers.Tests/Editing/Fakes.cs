@@ -91,3 +91,61 @@ public sealed class RenamingCodeFix() : ShutdownCodeFix(Rules.WaitIgnoresStopSig
         });
     }
 }
+
+/// <summary>Rules for tests that look at a whole type, or a whole compilation: a method <c>Start</c> without a <c>Stop</c>.</summary>
+#pragma warning disable RS1036, RS1038, RS1041 // not shipped
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MissingStopAnalyzer() : ShutdownAnalyzer(Rule, LateRule)
+#pragma warning restore RS1036, RS1038, RS1041
+{
+#pragma warning disable RS2008, RS1017, RS1033 // not shipped
+    internal static readonly DiagnosticDescriptor Rule = new("FAKE1", "t", "Starts without a stop", "c", DiagnosticSeverity.Warning, true);
+    internal static readonly DiagnosticDescriptor LateRule = new("FAKE2", "t", "Starts without a stop", "c", DiagnosticSeverity.Warning, true, customTags: WellKnownDiagnosticTags.CompilationEnd);
+#pragma warning restore RS2008, RS1017, RS1033
+
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        var late = new System.Collections.Concurrent.ConcurrentBag<IMethodSymbol>();
+        context.RegisterSymbolStartAction(start =>
+        {
+            var type = (INamedTypeSymbol)start.Symbol;
+            var calls = 0;
+            start.RegisterOperationAction(_ => Interlocked.Increment(ref calls), OperationKind.Invocation);
+            start.RegisterSymbolEndAction(end =>
+            {
+                if (calls == 0 && type.GetMembers("Stop").IsEmpty && type.GetMembers("Start").FirstOrDefault() is IMethodSymbol method)
+                {
+                    if (type.Name.StartsWith("Late", StringComparison.Ordinal))
+                    {
+                        late.Add(method);
+                    }
+                    else
+                    {
+                        end.ReportDiagnostic(Diagnostic.Create(Rule, method.Place()!));
+                    }
+                }
+            });
+        }, SymbolKind.NamedType);
+        context.RegisterCompilationEndAction(end =>
+        {
+            foreach (var method in late)
+            {
+                end.ReportDiagnostic(Diagnostic.Create(LateRule, method.Place()!));
+            }
+        });
+    }
+}
+
+/// <summary>Adds the stop; to types called <c>Deaf</c> something else, which does not cure them.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MissingStopCodeFix))]
+public sealed class MissingStopCodeFix() : ShutdownCodeFix(MissingStopAnalyzer.Rule, MissingStopAnalyzer.LateRule)
+{
+    private protected override Judges Judges { get; } = new([new MissingStopAnalyzer()]);
+
+    private protected override IEnumerable<Repair> Repairs(Finding finding)
+    {
+        var type = finding.Around<TypeDeclarationSyntax>()!;
+        var name = type.Identifier.Text.Contains("Deaf", StringComparison.Ordinal) ? "Halt" : "Stop";
+        yield return new Repair("Add Stop", "Stop", finding, editor => editor.AddMember(type, NewCode.Member($"public void {name}() {{ }}")));
+    }
+}

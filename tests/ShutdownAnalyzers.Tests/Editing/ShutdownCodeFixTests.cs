@@ -1,5 +1,6 @@
 using Check = ShutdownAnalyzers.Tests.Check<ShutdownAnalyzers.Tests.Editing.BadCallAnalyzer, ShutdownAnalyzers.Tests.Editing.BadCallCodeFix>;
 using Renaming = ShutdownAnalyzers.Tests.Check<ShutdownAnalyzers.Tests.Editing.BadCallAnalyzer, ShutdownAnalyzers.Tests.Editing.RenamingCodeFix>;
+using Stopping = ShutdownAnalyzers.Tests.Check<ShutdownAnalyzers.Tests.Editing.MissingStopAnalyzer, ShutdownAnalyzers.Tests.Editing.MissingStopCodeFix>;
 
 namespace ShutdownAnalyzers.Tests.Editing;
 
@@ -137,5 +138,41 @@ public sealed class ShutdownCodeFixTests
             static int Bad() => 0;
             static int Good() => 0;
         }
+        """);
+
+    [Fact]
+    public Task Rules_about_types_in_parts_are_judged_too() => Stopping.Fixes(
+        """
+        partial class A { }
+        partial class ADeaf { public void {|FAKE1:Start|}() { } }
+
+        //-- B.cs
+        partial class A { public void {|FAKE1:Start|}() { } }
+        partial class ADeaf { }
+        """,
+        """
+        partial class A { }
+        partial class ADeaf { public void {|FAKE1:Start|}() { } }
+
+        //-- B.cs
+        partial class A { public void Start() { }
+
+            public void Stop() { }
+        }
+        partial class ADeaf { }
+        """);
+
+    [Fact]
+    public Task Rules_about_the_whole_compilation_are_judged_too() => Stopping.Fixes(
+        """
+        class Late { public void {|FAKE2:Start|}() { } }
+        class LateDeaf { public void {|FAKE2:Start|}() { } }
+        """,
+        """
+        class Late { public void Start() { }
+
+            public void Stop() { }
+        }
+        class LateDeaf { public void {|FAKE2:Start|}() { } }
         """);
 }

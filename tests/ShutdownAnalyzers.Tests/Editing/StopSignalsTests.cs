@@ -34,6 +34,39 @@ public sealed class StopSignalsTests
         Assert.Null(StopSignals.For(finding, finding.Node));
     }
 
+    [Theory]
+    [InlineData("class M(RequestDelegate next) { public async Task InvokeAsync(HttpContext c) { await [|Task.Delay(1)|]; await next(c); } }", "c.RequestServices.GetRequiredService<global::Microsoft.Extensions.Hosting.IHostApplicationLifetime>().ApplicationStopping")]
+    [InlineData("class M(RequestDelegate next) { public async Task InvokeAsync(HttpContext c) { await Wait(); await next(c); } Task Wait() => [|Task.Delay(1)|]; }", "lifetime.ApplicationStopping")]
+    [InlineData("class P(ILogger<P> log) : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public async Task OnGet() { log.LogInformation(\"\"); await [|Task.Delay(1)|]; } }", "lifetime.ApplicationStopping")]
+    [InlineData("class H(ILogger<H> lifetime) : Microsoft.AspNetCore.SignalR.Hub { public async Task Send() { lifetime.LogInformation(\"\"); await [|Task.Delay(1)|]; } }", "lifetime2.ApplicationStopping")]
+    [InlineData("static class E { static void Map(IEndpointRouteBuilder r) { r.MapGet(\"/\", Get); static async Task<int> Get() { await [|Task.Delay(1)|]; return 1; } } }", "lifetime.ApplicationStopping")]
+    [InlineData("class E { void Map(IEndpointRouteBuilder r) => r.MapGroup(\"/\").MapPost(\"/\", Get); async Task<int> Get() { await [|Task.Delay(1)|]; return 1; } }", "lifetime.ApplicationStopping")]
+    [InlineData("class T : IDisposable { T() { _ = Task.Run(() => [|Task.Delay(1)|]); } public void Dispose() { } }", "_stopping.Token")]
+    [InlineData("class T : IAsyncDisposable { Task Run() => [|Task.Delay(1)|]; public async ValueTask DisposeAsync() { await Task.Yield(); } }", "_stopping.Token")]
+    [InlineData("class S { public S(IServiceCollection s) => s.AddTransient(typeof(T)); class T : IDisposable { Task Run() => [|Task.Delay(1)|]; public void Dispose() { } } }", "_lifetime.ApplicationStopping")]
+    [InlineData("class S { public S(IServiceCollection s) => s.AddScoped<IDisposable, T>(); class T : IDisposable { Task Run() => [|Task.Delay(1)|]; public void Dispose() { } } }", "_lifetime.ApplicationStopping")]
+    [InlineData("class W : BackgroundService { protected override Task ExecuteAsync(CancellationToken t) => Task.CompletedTask; public override Task StartAsync(CancellationToken t) => [|Task.Delay(1)|]; }", "_stopping.Token")]
+    public async Task A_signal_is_brought_into_reach(string source, string expected)
+    {
+        var (finding, _) = await Draft.Of(source);
+        Assert.Equal(expected, StopSignals.For(finding, finding.Node)?.Expression);
+    }
+
+    [Theory]
+    [InlineData("class S { public S(IServiceCollection s) => s.AddSingleton<T>(); T Own() => new T(); class T { Task Run() => [|Task.Delay(1)|]; } }")] // also made by hand
+    [InlineData("class S { public S(IServiceCollection s) => s.AddSingleton(new T()); class T { Task Run() => [|Task.Delay(1)|]; } }")] // an instance
+    [InlineData("class S { public S(IServiceCollection s) => s.AddSingleton(_ => new T()); class T { Task Run() => [|Task.Delay(1)|]; } }")] // a factory
+    [InlineData("class H : Microsoft.AspNetCore.SignalR.Hub { public H() { } public H(int x) { } public Task Send() => [|Task.Delay(1)|]; }")] // two constructors
+    [InlineData("interface I { Task Get(int id); } class E : I { void Map(IEndpointRouteBuilder r) => r.MapGet(\"/{id}\", Get); public Task Get(int id) => [|Task.Delay(1)|]; }")] // an implemented handler
+    [InlineData("class E { void Map(IEndpointRouteBuilder r) => r.MapGet(\"/{id}\", Get); Task Other() => Get(1); Task Get(int id) => [|Task.Delay(1)|]; }")] // a handler that is called too
+    [InlineData("class T { Task Run() => [|Task.Delay(1)|]; }")] // nobody stops it
+    [InlineData("class T { static readonly Task Loop = Task.Run(() => [|Task.Delay(1)|]); }")] // nobody can
+    public async Task No_signal_is_brought_where_somebody_else_has_a_say(string source)
+    {
+        var (finding, _) = await Draft.Of(source);
+        Assert.Null(StopSignals.For(finding, finding.Node)?.Expression);
+    }
+
     [Fact]
     public Task A_token_is_threaded_through_private_methods() => PassesSignal(
         """
