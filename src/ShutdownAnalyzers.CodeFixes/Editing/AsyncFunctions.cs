@@ -25,7 +25,7 @@ internal static class AsyncFunctions
             var kind = symbol.ReturnsVoid || symbol.ReturnType.SpecialType == SpecialType.System_Int32 ? Kind.EntryPoint
                 : symbol.ReturnType is INamedTypeSymbol { IsGenericType: true } ? Kind.Value
                 : Kind.NoValue;
-            editor.ReplaceNode(function, (current, _) => Functions.IsAsync(current) ? current : Asynchronous(current, kind));
+            editor.ReplaceNode(function, (current, _) => Functions.IsAsync(current) ? current : Asynchronous(current, symbol, kind));
         }
     }
 
@@ -44,8 +44,14 @@ internal static class AsyncFunctions
     private static bool IsTask(ITypeSymbol type, ShutdownModel model)
         => type.Is(model.Types.Task) || type.IsA(model.Types.TaskOfT) || type.Is(model.Types.ValueTask) || type.IsA(model.Types.ValueTaskOfT);
 
-    private static SyntaxNode Asynchronous(SyntaxNode function, Kind kind)
+    private static SyntaxNode Asynchronous(SyntaxNode function, IMethodSymbol symbol, Kind kind)
     {
+        // => Task.CompletedTask has nothing to await: it becomes an empty block.
+        if (kind == Kind.NoValue && Functions.BodyOf(function) is ExpressionSyntax body && IsCompleted(body))
+        {
+            function = OpenBody.Opened(function, symbol);
+        }
+
         function = kind switch
         {
             Kind.EntryPoint => WithTaskType(function),

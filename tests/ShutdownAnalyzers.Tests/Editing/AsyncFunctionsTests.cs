@@ -7,6 +7,7 @@ public sealed class AsyncFunctionsTests
     [Theory]
     [InlineData("Task M() { Console.WriteLine(); return Task.CompletedTask; }", "async Task M() { Console.WriteLine(); }")]
     [InlineData("public override Task M() { return Task.Delay(1); /* end */ }", "public override async Task M() { await Task.Delay(1); /* end */ }")]
+    [InlineData("private Task M() => Task.CompletedTask;", "private async Task M() { }")]
     [InlineData("private Task M() => Task.Delay(1);", "private async Task M() => await Task.Delay(1);")]
     [InlineData("Task<int> M() => Task.FromResult(1);", "async Task<int> M() => 1;")]
     [InlineData("Task<int> M() { return Other(); }", "async Task<int> M() { return await Other(); }")]

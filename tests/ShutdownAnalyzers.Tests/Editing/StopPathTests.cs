@@ -54,8 +54,8 @@ public sealed class StopPathTests
             public async Task StopAsync(CancellationToken ct)
             {
                 GC.Collect(0);
-                await Task.CompletedTask; // at once
                 GC.Collect(1);
+                // at once
             }
         }
         """);
