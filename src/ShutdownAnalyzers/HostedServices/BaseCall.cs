@@ -41,8 +41,8 @@ internal sealed class BaseCall
     /// </summary>
     public static BaseCall? Of(IMethodSymbol method, string name, ShutdownModel model)
         => !method.IsAbstract
-            && method.ContainingType.BaseType.DerivesFrom(model.Types.BackgroundService)
             && method.Implements(model.Types.HostedService, name)
+            && method.ContainingType.BaseType.DerivesFrom(model.Types.BackgroundService)
             && model.Bodies.Of(method) is { } body
             && !OnlyThrows(body)
             ? new BaseCall(method, model)

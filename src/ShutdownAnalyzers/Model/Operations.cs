@@ -146,6 +146,10 @@ internal static class Operations
         _ => null,
     };
 
+    /// <summary><c>null</c> or <c>default</c> of a reference type, as it is written.</summary>
+    public static bool IsNull(this IOperation? value)
+        => value.Bare() is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation { Type.IsReferenceType: true };
+
     /// <summary>The call made on this reference: <c>x.M()</c> or <c>x?.M()</c>; <see langword="null"/> where none is.</summary>
     public static IInvocationOperation? CallOn(this IOperation reference)
     {
