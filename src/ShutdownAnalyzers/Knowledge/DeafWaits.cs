@@ -23,6 +23,10 @@ internal sealed class DeafWaits(KnownTypes types)
         || ReadsConsole(call)
         || ReadsSerialPort(call);
 
+    /// <summary>The method group is handed to somebody who calls it: <c>Task.Run(Console.ReadLine)</c>.</summary>
+    public bool Contains(IMethodReferenceOperation group)
+        => known.Value.TryGetValue(group.Method.ContainingType.OriginalDefinition, out var methods) && methods.Contains(group.Method.Name) && group.Method.Parameters.IsEmpty;
+
     // Console.In.ReadLineAsync(token) takes a token and ignores it.
     private bool ReadsConsole(IInvocationOperation call)
         => call.Instance.Bare() is IPropertyReferenceOperation { Property: { Name: "In", ContainingType: var owner } } && owner.IsA(types["System.Console"])

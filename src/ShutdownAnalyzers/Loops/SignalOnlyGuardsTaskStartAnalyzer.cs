@@ -34,7 +34,7 @@ public sealed class SignalOnlyGuardsTaskStartAnalyzer() : ShutdownAnalyzer(Rules
         {
             switch (operation)
             {
-                case IWhileLoopOperation loop when LoopConditions.Read(model, loop).Kind == LoopEnd.Finite && !model.WaysOut.Of(loop).Observed.HearsStop():
+                case IWhileLoopOperation loop when LoopConditions.Read(model, loop).Kind == LoopEnd.Finite && !model.WaysOut.Of(loop).Observed.HearsStop() && UsesOthers(loop):
                     return loop;
                 case IInvocationOperation call when depth < 3 && model.Bodies.Of(call.TargetMethod) is { } callee:
                     if (model.Checks.In(call, Frame.Outermost) != Signal.None || model.Signals.CarriedByArguments(call) != Signal.None)
@@ -53,4 +53,8 @@ public sealed class SignalOnlyGuardsTaskStartAnalyzer() : ShutdownAnalyzer(Rules
 
         return null;
     }
+
+    // A computation on its own locals converges; what takes its turns from other objects may go on for long.
+    private static bool UsesOthers(ILoopOperation loop)
+        => loop.Descendants().OfType<IInvocationOperation>().Any(static it => it.Instance.Bare() is IFieldReferenceOperation or IParameterReferenceOperation or IPropertyReferenceOperation);
 }

@@ -5,7 +5,24 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class WaitCannotBeCancelledAnalyzer() : ShutdownAnalyzer(Rules.WaitCannotBeCancelled)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
+    {
+        context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
+        context.RegisterOperationAction(operation => AnalyzeGroup(operation, model), OperationKind.MethodReference);
+    }
+
+    // await Task.Run(port.ReadLine, token): the token only keeps the task from starting.
+    private static void AnalyzeGroup(OperationAnalysisContext context, ShutdownModel model)
+    {
+        var group = (IMethodReferenceOperation)context.Operation;
+        if (model.DeafWaits.Contains(group)
+            && group.BareParent() is IArgumentOperation { Parent: IInvocationOperation start } && model.Handovers.Starts(start.TargetMethod)
+            && UnheardSignals.NameAt(model, start) is not null
+            && !Wakings.Wakes(model, start) && !(group.Instance.ReferencedSymbol() is { } source && model.Endings.Ends(source, start)))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.WaitCannotBeCancelled, group.Syntax.GetLocation(), group.Method.Name, group.Instance?.Syntax.ToString() ?? group.Method.ContainingType.Name));
+        }
+    }
 
     private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
     {

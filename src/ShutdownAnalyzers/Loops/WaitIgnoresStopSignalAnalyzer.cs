@@ -13,7 +13,7 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!IsDeafWait(call, model) || UnheardSignals.NameAt(model, call) is not { } signal || Wakings.Wakes(model, call))
+        if (!IsDeafWait(call, model) || IsHandedOn(call, model) || UnheardSignals.NameAt(model, call) is not { } signal || Wakings.Wakes(model, call))
         {
             return;
         }
@@ -45,4 +45,8 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     // A helper that waits with its own parameter does its part: the call that hands it nothing is reported.
     private static bool TakesWhatItIsGiven(IInvocationOperation call, ShutdownModel model)
         => call.Arguments.Any(it => model.Signals.IsToken(it.Parameter?.Type) && it.Value.ReferencedSymbol() is IParameterSymbol);
+
+    // A stream that is not enumerated on the spot can still get its token there: WithCancellation.
+    private static bool IsHandedOn(IInvocationOperation call, ShutdownModel model)
+        => call.Type.IsA(model.Types["System.Collections.Generic.IAsyncEnumerable`1"]) && call.BareParent() is not IForEachLoopOperation;
 }

@@ -68,14 +68,24 @@ internal sealed class Cancellations(ShutdownModel model)
                 }
             }
 
+            // A helper that guards the code it is handed swallows our cancellation; one that guards its own call deals with its own.
             foreach (var inner in thrown.Swallowed)
             {
-                swallowed.Add(inner with { Thrower = operation });
+                if (IsDelegateCall(operation) || IsDelegateCall(inner.Thrower))
+                {
+                    swallowed.Add(inner with { Thrower = operation, IsHandedIn = true });
+                }
+                else if (inner.IsHandedIn)
+                {
+                    swallowed.Add(inner with { Thrower = operation });
+                }
             }
         }
 
         return new ThrownCancellations(escaping, swallowed.ToImmutable());
     }
+
+    private static bool IsDelegateCall(IOperation operation) => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke };
 
     // The first catch on the way out that takes the cancellation.
     private ICatchClauseOperation? CatchBetween(IOperation thrower, IOperation region, Frame frame)

@@ -6,7 +6,7 @@ internal static class DeafHelpers
     public static bool WaitsInVain(IInvocationOperation call, ShutdownModel model)
     {
         if (call.TargetMethod.DeclaringSyntaxReferences.Length == 0
-            || !call.Arguments.Any(it => model.Signals.IsToken(it.Parameter?.Type) && it.Value.Bare() is IDefaultValueOperation or IPropertyReferenceOperation { Property.Name: "None" })
+            || !call.Arguments.Any(it => model.Signals.IsToken(it.Parameter?.Type) && NeverStops(model.Signals.Of(it.Value)))
             || model.Bodies.Of(call.TargetMethod) is not { } body)
         {
             return false;
@@ -20,7 +20,7 @@ internal static class DeafHelpers
         foreach (var call in body.Descendants().OfType<IInvocationOperation>())
         {
             var tokens = call.Arguments.Where(it => model.Signals.IsToken(it.Parameter?.Type) && it.ArgumentKind == ArgumentKind.Explicit && it.Value.ReferencedSymbol() is IParameterSymbol).ToArray();
-            if (tokens.Length == 0 || tokens.Any(it => model.Signals.Of(it.Value, frame) != Signal.Never))
+            if (tokens.Length == 0 || tokens.Any(it => !NeverStops(model.Signals.Of(it.Value, frame))))
             {
                 continue;
             }
@@ -34,4 +34,7 @@ internal static class DeafHelpers
 
         return false;
     }
+
+    // It fires at no time, or at the wrong one.
+    private static bool NeverStops(Signal signal) => signal != Signal.None && (signal & ~(Signal.Never | Signal.Wrong)) == 0;
 }

@@ -103,7 +103,7 @@ internal sealed class Endings(ShutdownModel model)
 
         if (named.CallOn() is { } call && verbs.Contains(call.TargetMethod.Name))
         {
-            return RunsAtStop(call);
+            return IsFelt(call) && (RunsAtStop(call) || EndsProduction(call));
         }
 
         return named.BareParent() switch
@@ -111,12 +111,42 @@ internal sealed class Endings(ShutdownModel model)
             IMethodReferenceOperation group when verbs.Contains(group.Method.Name) => RunsAtStop(group),
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } } => type.IsA(model.Types.CancellationToken),
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Exchange" or "CompareExchange" } } } argument => RunsAtStop(argument),
+            IArgumentOperation { Parent: IInvocationOperation producer } argument when named != reference && CompletesIt(producer, argument) => true,
             IArgumentOperation { Parent: IInvocationOperation helper } argument when model.Places.Of(helper).HasFlag(Place.Stop) => helper.TargetMethod.DeclaringSyntaxReferences.Length > 0,
             // The value goes into another variable there, or is looped over: that one is ended.
             IVariableInitializerOperation or IForEachLoopOperation => RunsAtStop(named),
             _ => false,
         };
     }
+
+    // Disposing of an event, a semaphore or a queue wakes nobody who waits for it; of a socket, a listener or a timer it does.
+    private static bool IsFelt(IInvocationOperation call)
+        => !call.TargetMethod.Name.StartsWith("Dispose", StringComparison.Ordinal)
+        || call.Receiver()?.Type is not { ContainingNamespace: { } space, Name: not "PeriodicTimer" }
+        || space.ToDisplayString() is not ("System.Threading" or "System.Collections.Concurrent");
+
+    // The producer completes the queue when it ends, for whatever reason: finally { writer.Complete(); }
+    private static bool EndsProduction(IInvocationOperation call)
+    {
+        IOperation below = call;
+        foreach (var it in call.Ancestors())
+        {
+            if (it is ITryOperation @try && @try.Finally == below)
+            {
+                return call.TargetMethod.Name.Contains("Complete");
+            }
+
+            below = it;
+        }
+
+        return false;
+    }
+
+    // The writing end goes to a helper that completes it.
+    private bool CompletesIt(IInvocationOperation producer, IArgumentOperation argument)
+        => argument.Parameter?.OriginalDefinition is { } parameter
+        && model.Bodies.Of(producer.TargetMethod) is { } body
+        && body.Descendants().OfType<IParameterReferenceOperation>().Any(it => it.Parameter.Is(parameter) && it.CallOn() is { TargetMethod.Name: "Complete" or "TryComplete" });
 
     private bool RunsAtStop(IOperation operation)
     {

@@ -21,6 +21,9 @@ internal enum LoopEnd
 /// <param name="Signal">What would have thrown.</param>
 internal sealed record SwallowedCancellation(ICatchClauseOperation Clause, IOperation Thrower, Signal Signal)
 {
+    /// <summary>A helper takes it that was handed the throwing code as a delegate.</summary>
+    public bool IsHandedIn { get; init; }
+
     /// <summary>It is the cancellation by a stop signal, beyond doubt.</summary>
     public bool IsOfStop => Signal.IsStop() && !Signal.Has(Signal.Unknown);
 }

@@ -26,7 +26,7 @@ internal sealed partial class Signals(ShutdownModel model)
         var signal = CarriedBy(call.Receiver(), Frame.Outermost);
         foreach (var argument in call.Arguments)
         {
-            signal |= argument.Value.Bare() is IAnonymousFunctionOperation ? Signal.None : CarriedBy(argument.Value, Frame.Outermost);
+            signal |= argument.Value.Bare() is IAnonymousFunctionOperation or IMethodReferenceOperation ? Signal.None : CarriedBy(argument.Value, Frame.Outermost);
         }
 
         return signal;

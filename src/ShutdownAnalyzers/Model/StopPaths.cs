@@ -8,8 +8,17 @@ internal sealed class StopPaths(ShutdownModel model)
 {
     public bool Contains(IOperation operation) => model.Places.Of(operation).HasFlag(Place.Stop) || IsCleanup(operation);
 
-    /// <summary>The statement cleans up behind its own function's work.</summary>
-    public bool IsCleanup(IOperation operation)
+    /// <summary>The statement cleans up behind its function's work, or stands in a helper that only such statements call.</summary>
+    public bool IsCleanup(IOperation operation) => IsCleanup(operation, 0);
+
+    private bool IsCleanup(IOperation operation, int depth)
+        => IsCleanupInFunction(operation)
+        || (depth < 3 && model.Bodies.FunctionAround(operation) is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } helper
+            && model.Contracts.PlaceOf(helper) == Place.None
+            && model.References.To(helper) is { IsDefaultOrEmpty: false } callers
+            && callers.All(call => IsCleanup(call, depth + 1)));
+
+    private bool IsCleanupInFunction(IOperation operation)
     {
         var below = operation;
         foreach (var it in operation.Ancestors())
