@@ -37,8 +37,10 @@ internal sealed class OneByOne : FixAllProvider
         var found = ImmutableArray.CreateBuilder<DocumentId>();
         foreach (var project in context.Scope == FixAllScope.Project ? [context.Project] : context.Solution.Projects)
         {
-            var trees = (await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false)).Select(static it => it.Location.SourceTree).Distinct().ToList();
-            found.AddRange(project.Documents.Where(it => it.TryGetSyntaxTree(out var tree) && trees.Contains(tree)).Select(static it => it.Id));
+            var withFindings = (await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false))
+                .Select(it => project.GetDocument(it.Location.SourceTree)?.Id)
+                .ToImmutableHashSet();
+            found.AddRange(project.DocumentIds.Where(withFindings.Contains));
         }
 
         return found.ToImmutable();
