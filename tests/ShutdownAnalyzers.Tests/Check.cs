@@ -11,7 +11,7 @@ namespace ShutdownAnalyzers.Tests;
 /// <summary>
 /// The one way to write a case. Findings are marked <c>[|...|]</c> (or <c>{|SHUT101:...|}</c>); what a fix leaves flagged stays
 /// marked in the fixed code. Besides the marks the code must compile without a warning, before and after. A line
-/// <c>//-- Name.cs</c> begins another file of the same project.
+/// <c>//-- Name.cs</c> begins another file of the same project, <c>//-- .editorconfig</c> its configuration.
 /// </summary>
 internal static class Check<TAnalyzer, TFix>
     where TAnalyzer : DiagnosticAnalyzer, new()
@@ -72,7 +72,14 @@ internal static class Check<TAnalyzer, TFix>
             {
                 foreach (var file in Files(text))
                 {
-                    state.Sources.Add(file);
+                    if (file.Name == ".editorconfig")
+                    {
+                        state.AnalyzerConfigFiles.Add(("/" + file.Name, file.Text));
+                    }
+                    else
+                    {
+                        state.Sources.Add(file);
+                    }
                 }
             }
 

@@ -93,6 +93,10 @@ internal abstract record StopPath
                 ? new New(declaration)
                 : null);
 
+    /// <summary>As <see cref="OfNewDisposal"/>, for what can only be released asynchronously.</summary>
+    public static StopPath? OfNewAsyncDisposal(INamedTypeSymbol type, SyntaxNode near, ShutdownModel model)
+        => OfNewDisposal(type, near, model) is New { Type: var declaration } ? new NewAsync(declaration) : OfDisposal(type, near, model);
+
     private static bool IsAsync(IMethodSymbol method) => !method.ReturnsVoid;
 
     private static MethodDeclarationSyntax? DeclarationOf(IMethodSymbol method)
@@ -214,6 +218,22 @@ internal abstract record StopPath
             return
             [
                 new Support("IDisposable", Declaration, editor => editor.AddInterface(Declaration, "global::System.IDisposable")),
+                new Support(member, Declaration, editor => editor.AddStopMember(Declaration, NewCode.Member(member))),
+            ];
+        }
+    }
+
+    /// <summary>The type becomes asynchronously disposable.</summary>
+    private sealed record NewAsync(TypeDeclarationSyntax Type) : StopPath(Type)
+    {
+        public override bool CanAwait => true;
+
+        public override ImmutableArray<Support> With(ImmutableArray<string> first, ImmutableArray<string> last = default)
+        {
+            var member = $"public async global::System.Threading.Tasks.ValueTask DisposeAsync()\n{{\n{Lines(first)}{Lines(last)}}}\n";
+            return
+            [
+                new Support("IAsyncDisposable", Declaration, editor => editor.AddInterface(Declaration, "global::System.IAsyncDisposable")),
                 new Support(member, Declaration, editor => editor.AddStopMember(Declaration, NewCode.Member(member))),
             ];
         }

@@ -15,42 +15,15 @@ public sealed class SignalRegistrationIsCollectedCodeFix() : ShutdownCodeFix(Rul
             yield break;
         }
 
-        if (StatementOf(call) is { } statement && CodeWaitsBehind(statement, finding))
+        if (UsingDeclarations.StatementOf(call) is { } statement && UsingDeclarations.ScopeWaitsBehind(statement, finding))
         {
-            yield return new Repair("Hold the registration with 'using'", "Using", finding, editor => Hold(editor, statement, call, registration, finding));
+            yield return new Repair("Hold the registration with 'using'", "Using", finding, editor => editor.Hold(statement, finding.Semantics.FreshName(call.SpanStart, NameFor(registration))));
         }
 
         if (Dropped(call, finding) is { } dropped && finding.Type is { } type && Members.DeclarationOf(type, call) is { } declaration && finding.Model.Repetitions.Of(registration) != Repetition.Often)
         {
             yield return new Repair("Hold the registration in a static field", "Field", finding, editor => Keep(editor, dropped, call, registration, type, declaration));
         }
-    }
-
-    // Create(...);  _ = Create(...);  var it = Create(...);  where a using declaration may stand.
-    private static StatementSyntax? StatementOf(ExpressionSyntax call) => (StatementSyntax?)(call.Parent switch
-    {
-        ExpressionStatementSyntax it => (SyntaxNode)it,
-        AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax it } discard when discard.IsDiscard() => it,
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax it } } } => it,
-        _ => null,
-    }) is { Parent: BlockSyntax or GlobalStatementSyntax } statement ? statement : null;
-
-    private static bool CodeWaitsBehind(StatementSyntax statement, Finding finding)
-    {
-        var behind = statement.Parent is GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global
-            ? unit.Members.SkipWhile(it => it != global).Skip(1).OfType<GlobalStatementSyntax>().Select(static it => it.Statement)
-            : ((BlockSyntax)statement.Parent!).Statements.SkipWhile(it => it != statement).Skip(1);
-        return finding.Model.Pauses.MayBeIn(behind.Where(static it => it is not LocalFunctionStatementSyntax).Select(finding.Operation).OfType<IOperation>());
-    }
-
-    private static void Hold(DocumentEditor editor, StatementSyntax statement, ExpressionSyntax call, IInvocationOperation registration, Finding finding)
-    {
-        var name = finding.Semantics.FreshName(call.SpanStart, NameFor(registration));
-        editor.ReplaceNode(statement, (current, _) =>
-        {
-            var local = current as LocalDeclarationStatementSyntax ?? Discards.Kept((ExpressionStatementSyntax)current, name);
-            return local.WithoutLeadingTrivia().WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithLeadingTrivia(local.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space));
-        });
     }
 
     // The node that stands for the call and everything that is done with its result, if that is nothing.

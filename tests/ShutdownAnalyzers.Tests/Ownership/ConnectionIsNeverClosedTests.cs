@@ -1,6 +1,6 @@
 using Check = ShutdownAnalyzers.Tests.Check<
     ShutdownAnalyzers.Ownership.ConnectionIsNeverClosedAnalyzer,
-    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+    ShutdownAnalyzers.Ownership.ConnectionIsNeverClosedCodeFix>;
 
 namespace ShutdownAnalyzers.Tests.Ownership;
 
@@ -19,7 +19,7 @@ public sealed class ConnectionIsNeverClosedTests
     [InlineData("private readonly HubConnection _link = [|new HubConnectionBuilder().WithUrl(\"http://a\").Build()|];")]
     [InlineData("private readonly MQTTnet.IMqttClient _link = [|new MQTTnet.MqttClientFactory().CreateMqttClient()|];")]
     [InlineData("private TcpClient Link { get; } = [|new()|];")]
-    public Task Member_of_a_hosted_service_that_nobody_releases_is_reported(string member) => Check.Reports(Worker(member));
+    public Task Member_of_a_hosted_service_that_nobody_releases_is_reported(string member) => Check.Finds(Worker(member));
 
     [Theory]
     [InlineData("_link = [|new TcpClient()|];")]
@@ -32,10 +32,10 @@ public sealed class ConnectionIsNeverClosedTests
     [InlineData("var connection = await [|new RabbitMQ.Client.ConnectionFactory().CreateConnectionAsync(stoppingToken)|].ConfigureAwait(false); var channel = await connection.CreateChannelAsync(null, stoppingToken);")]
     [InlineData("var redis = await [|ConnectionMultiplexer.ConnectAsync(\"a\")|]; await redis.GetDatabase().PingAsync();")]
     [InlineData("var sql = [|new NpgsqlConnection(\"a\")|]; await sql.OpenAsync(stoppingToken); await using var command = new NpgsqlCommand(\"listen a\", sql); await command.ExecuteNonQueryAsync(stoppingToken);")]
-    public Task What_execute_opens_and_nobody_releases_is_reported(string code) => Check.Reports(Worker("private TcpClient? _link; private int _count;", code));
+    public Task What_execute_opens_and_nobody_releases_is_reported(string code) => Check.Finds(Worker("private TcpClient? _link; private int _count;", code));
 
     [Fact]
-    public Task Singletons_their_parts_and_what_the_entry_point_creates_are_reported() => Check.Reports(
+    public Task Singletons_their_parts_and_what_the_entry_point_creates_are_reported() => Check.Finds(
         """
         using System.Net.Sockets;
 
@@ -64,7 +64,7 @@ public sealed class ConnectionIsNeverClosedTests
         """);
 
     [Fact]
-    public Task Own_wrapper_of_a_connection_is_a_connection() => Check.Reports(
+    public Task Own_wrapper_of_a_connection_is_a_connection() => Check.Finds(
         """
         using Microsoft.AspNetCore.SignalR.Client;
 
@@ -89,7 +89,7 @@ public sealed class ConnectionIsNeverClosedTests
         """);
 
     [Fact]
-    public Task Local_in_a_helper_of_the_entry_point_is_reported() => Check.Reports(
+    public Task Local_in_a_helper_of_the_entry_point_is_reported() => Check.Finds(
         """
         using System.Net.WebSockets;
 
@@ -104,6 +104,291 @@ public sealed class ConnectionIsNeverClosedTests
                 var buffer = new byte[10];
                 while (true) await socket.ReceiveAsync(buffer, ct);
             }
+        }
+        """);
+
+    [Fact]
+    public Task Local_is_held_by_using_where_the_scope_waits() => Check.Fixes(
+        """
+        using System.Net.Sockets;
+        using Microsoft.AspNetCore.SignalR.Client;
+        using RabbitMQ.Client;
+
+        // The hub.
+        /* first */ var hub = [|new HubConnectionBuilder() // built
+            .WithUrl("http://a").Build()|]; // done
+        await hub.StartAsync();
+        var connection = await [|new ConnectionFactory().CreateConnectionAsync()|].ConfigureAwait(false);
+        await ReceiveAsync();
+
+        static async Task ReceiveAsync()
+        {
+            TcpClient link = [|new("a", 1)|];
+            while (await link.GetStream().ReadAsync(new byte[10]) > 0) { }
+        }
+        """,
+        """
+        using System.Net.Sockets;
+        using Microsoft.AspNetCore.SignalR.Client;
+        using RabbitMQ.Client;
+
+        // The hub.
+        /* first */ await using var hub = new HubConnectionBuilder() // built
+            .WithUrl("http://a").Build(); // done
+        await hub.StartAsync();
+        await using var connection = await new ConnectionFactory().CreateConnectionAsync().ConfigureAwait(false);
+        await ReceiveAsync();
+
+        static async Task ReceiveAsync()
+        {
+            using TcpClient link = new("a", 1);
+            while (await link.GetStream().ReadAsync(new byte[10]) > 0) { }
+        }
+        """);
+
+    [Fact]
+    public Task Dropped_connection_gets_a_name() => Check.Fixes(
+        """
+        public class Program
+        {
+            public static void Main(string[] args)
+            {
+                _ = /* watch */ [|new FileSystemWatcher("a") { EnableRaisingEvents = true }|]; // spool
+                WebApplication.Create(args).Run();
+            }
+        }
+        """,
+        """
+        public class Program
+        {
+            public static void Main(string[] args)
+            {
+                using var connection = /* watch */ new FileSystemWatcher("a") { EnableRaisingEvents = true }; // spool
+                WebApplication.Create(args).Run();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var watcher = [|new FileSystemWatcher(\"a\")|]; watcher.EnableRaisingEvents = true; return Task.CompletedTask;")]
+    [InlineData("FileSystemWatcher watcher; watcher = [|new FileSystemWatcher(\"a\")|]; return Task.Delay(-1, stoppingToken);")]
+    [InlineData("var hub = [|new Microsoft.AspNetCore.SignalR.Client.HubConnectionBuilder().Build()|]; hub.StartAsync(stoppingToken).Wait(); return Task.CompletedTask;")]
+    public Task No_using_where_it_would_close_at_once_or_cannot_stand(string code) => Check.Reports(
+        $$"""
+        public sealed class Pump : BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                {{code}}
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Worker_releases_what_it_holds_when_it_is_disposed_of() => Check.Fixes(
+        """
+        using System.Net.Sockets;
+
+        public sealed class Pump : BackgroundService
+        {
+            // The line.
+            private readonly TcpClient _line = /* one */ [|new()|]; // two
+            private UdpClient? _beacon;
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                _beacon = [|new UdpClient()|];
+                await _line.ConnectAsync("a", 1, stoppingToken);
+            }
+        }
+        """,
+        """
+        using System.Net.Sockets;
+
+        public sealed class Pump : BackgroundService
+        {
+            // The line.
+            private readonly TcpClient _line = /* one */ new(); // two
+            private UdpClient? _beacon;
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                _beacon = new UdpClient();
+                await _line.ConnectAsync("a", 1, stoppingToken);
+            }
+
+            public override void Dispose()
+            {
+                _line.Dispose();
+                _beacon?.Dispose();
+                base.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_is_released_asynchronously_is_released_behind_the_worker() => Check.Fixes(
+        """
+        using Microsoft.AspNetCore.SignalR.Client;
+
+        public sealed class Pump(Uri hub) : BackgroundService
+        {
+            private readonly HubConnection _hub = [|new HubConnectionBuilder().WithUrl(hub).Build()|];
+
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) => _hub.StartAsync(stoppingToken);
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.SignalR.Client;
+
+        public sealed class Pump(Uri hub) : BackgroundService
+        {
+            private readonly HubConnection _hub = new HubConnectionBuilder().WithUrl(hub).Build();
+
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) => _hub.StartAsync(stoppingToken);
+
+            public override async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await base.StopAsync(cancellationToken);
+                await _hub.DisposeAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Stop_path_that_is_there_is_continued() => Check.Fixes(
+        """
+        using RabbitMQ.Client;
+
+        public sealed class Publisher(ConnectionFactory factory) : IHostedService
+        {
+            private IConnection? _connection;
+            private IChannel? _channel;
+
+            public async Task StartAsync(CancellationToken cancellationToken)
+            {
+                _connection = await [|factory.CreateConnectionAsync(cancellationToken)|];
+                _channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                // The channel first.
+                if (_channel is { IsOpen: true } channel)
+                    await channel.CloseAsync(cancellationToken); // politely
+            }
+        }
+        """,
+        """
+        using RabbitMQ.Client;
+
+        public sealed class Publisher(ConnectionFactory factory) : IHostedService
+        {
+            private IConnection? _connection;
+            private IChannel? _channel;
+
+            public async Task StartAsync(CancellationToken cancellationToken)
+            {
+                _connection = await factory.CreateConnectionAsync(cancellationToken);
+                _channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                // The channel first.
+                if (_channel is { IsOpen: true } channel)
+                    await channel.CloseAsync(cancellationToken); // politely
+                if (_connection is not null)
+                {
+                    await _connection.DisposeAsync();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Singleton_becomes_disposable() => Check.Fixes(
+        """
+        using System.Net.Sockets;
+        using Microsoft.AspNetCore.SignalR.Client;
+
+        public interface IGateway;
+
+        public sealed class Gateway : IGateway // udp
+        {
+            private readonly UdpClient _udp = [|new(1)|];
+
+            public int Available => _udp.Available;
+        }
+
+        public sealed class Tracker
+        {
+            private readonly HubConnection _hub = [|new HubConnectionBuilder().WithUrl("http://a").Build()|];
+
+            public Task ReportAsync() => _hub.SendAsync("a");
+        }
+
+        public static class Registration
+        {
+            public static void Add(IServiceCollection services) => services.AddSingleton<IGateway, Gateway>().AddSingleton<Tracker>();
+        }
+        """,
+        """
+        using System.Net.Sockets;
+        using Microsoft.AspNetCore.SignalR.Client;
+
+        public interface IGateway;
+
+        public sealed class Gateway : IGateway, IDisposable // udp
+        {
+            private readonly UdpClient _udp = new(1);
+
+            public int Available => _udp.Available;
+
+            public void Dispose()
+            {
+                _udp.Dispose();
+            }
+        }
+
+        public sealed class Tracker : IAsyncDisposable
+        {
+            private readonly HubConnection _hub = new HubConnectionBuilder().WithUrl("http://a").Build();
+
+            public Task ReportAsync() => _hub.SendAsync("a");
+
+            public async ValueTask DisposeAsync()
+            {
+                await _hub.DisposeAsync();
+            }
+        }
+
+        public static class Registration
+        {
+            public static void Add(IServiceCollection services) => services.AddSingleton<IGateway, Gateway>().AddSingleton<Tracker>();
+        }
+        """);
+
+    [Fact]
+    public Task Static_and_created_by_hand_have_no_path_to_release_in() => Check.Reports(
+        """
+        using System.Net.Sockets;
+
+        public static class Shared
+        {
+            public static readonly UdpClient Beacon = [|new()|];
+        }
+
+        public sealed class Clock
+        {
+            private readonly UdpClient _ntp = [|new()|];
+            public int Now => _ntp.Available;
+        }
+
+        internal static class Program
+        {
+            private static readonly Clock Clock = new();
+            private static async Task Main() => await Task.Delay(Clock.Now + Shared.Beacon.Available);
         }
         """);
 
@@ -256,6 +541,34 @@ public sealed class ConnectionIsNeverClosedTests
         {
             protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
         }
+        """);
+
+    [Fact]
+    public Task Types_that_the_configuration_names_are_connections() => Check.Reports(
+        """
+        namespace Plant;
+
+        public sealed class Turbine
+        {
+            public void Close() { }
+        }
+
+        public sealed class Valve
+        {
+            public void Close() { }
+        }
+
+        public sealed class Pump : BackgroundService
+        {
+            private readonly Turbine _turbine = [|new()|];
+            private readonly Valve _valve = new();
+
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
+        }
+        //-- .editorconfig
+        root = true
+        [*.cs]
+        shutdown_analyzers.connection_types = Plant.Turbine, System.IO.StringReader
         """);
 
     [Fact]

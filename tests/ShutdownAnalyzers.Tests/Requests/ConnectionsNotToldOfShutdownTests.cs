@@ -21,17 +21,17 @@ public sealed class ConnectionsNotToldOfShutdownTests
     [InlineData("private readonly List<Client> [|_clients|] = []; private sealed record Client(string Name, WebSocket Socket);", "_clients.Add(new Client(\"a\", socket));")]
     [InlineData("private readonly List<Client> [|_clients|] = []; private sealed class Client(WebSocket socket) { public Task Send() => socket.SendAsync(default, default, true, default); }", "_clients.Add(new(socket));")]
     [InlineData("private readonly List<IClient> [|_clients|] = []; private interface IClient; private sealed class Client(WebSocket socket) : IClient { private readonly WebSocket _socket = socket; }", "_clients.Add(new Client(socket));")]
-    public Task Collection_of_accepted_sockets_that_nobody_tells_is_reported(string member, string add) => Check.Reports(Sockets(member, add));
+    public Task Collection_of_accepted_sockets_that_nobody_tells_is_reported(string member, string add) => Check.Finds(Sockets(member, add));
 
     [Theory]
     [InlineData("private void CloseAll() { foreach (var it in _clients.Values) it.Abort(); } public void Dispose() => CloseAll();")]
     [InlineData("public Task StopAsync() { foreach (var it in _clients.Values) it.Abort(); return Task.CompletedTask; }")]
     [InlineData("public Task BroadcastAsync() => Task.WhenAll(_clients.Values.Select(it => it.SendAsync(default, default, true, default)));")]
-    public Task Closing_them_in_time_is_not_what_other_methods_do(string code) => Check.Reports(Sockets(
+    public Task Closing_them_in_time_is_not_what_other_methods_do(string code) => Check.Finds(Sockets(
         "private readonly ConcurrentDictionary<Guid, WebSocket> [|_clients|] = new();" + code, "_clients[Guid.NewGuid()] = socket;"));
 
     [Fact]
-    public Task Responses_and_streams_of_requests_are_clients_too() => Check.Reports(
+    public Task Responses_and_streams_of_requests_are_clients_too() => Check.Finds(
         """
         using Grpc.Core;
 
@@ -53,7 +53,7 @@ public sealed class ConnectionsNotToldOfShutdownTests
         """);
 
     [Fact]
-    public Task Stop_of_a_hosted_service_comes_too_late_under_a_web_application() => Check.Reports(
+    public Task Stop_of_a_hosted_service_comes_too_late_under_a_web_application() => Check.Finds(
         """
         using System.Collections.Concurrent;
         using System.Net.WebSockets;
@@ -93,7 +93,7 @@ public sealed class ConnectionsNotToldOfShutdownTests
         """);
 
     [Fact]
-    public Task Variable_of_the_entry_point_is_reported() => Check.Reports(
+    public Task Variable_of_the_entry_point_is_reported() => Check.Finds(
         """
         using System.Collections.Concurrent;
         using System.Net.WebSockets;
@@ -111,7 +111,7 @@ public sealed class ConnectionsNotToldOfShutdownTests
         """);
 
     [Fact]
-    public Task Clients_of_a_listener_of_its_own_that_no_path_closes_are_reported() => Check.Reports(
+    public Task Clients_of_a_listener_of_its_own_that_no_path_closes_are_reported() => Check.Finds(
         """
         using System.Net.Sockets;
 

@@ -13,7 +13,7 @@ public sealed class LoggerIsNeverFlushedTests
     [InlineData("Logs.Use([|LoggerFactory.Create(static it => { it.SetMinimumLevel(LogLevel.Debug); it.AddJsonConsole(); })|]);")]
     [InlineData("var factory = [|new LoggerFactory()|]; factory.AddProvider(new Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider(null!));")]
     [InlineData("var factory = [|new LoggerFactory(new ILoggerProvider[] { new Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider(null!) })|];")]
-    public Task Factory_with_a_queue_that_nobody_disposes_is_reported(string code) => Check.Reports(Program(code));
+    public Task Factory_with_a_queue_that_nobody_disposes_is_reported(string code) => Check.Finds(Program(code));
 
     [Theory]
     [InlineData("using var factory = LoggerFactory.Create(it => it.AddConsole());")]
@@ -28,7 +28,7 @@ public sealed class LoggerIsNeverFlushedTests
     public Task Factory_that_is_disposed_handed_over_or_has_no_queue_is_silent(string code) => Check.Silent(Program(code));
 
     [Fact]
-    public Task Static_field_and_wrapper_are_reported() => Check.Reports(
+    public Task Static_field_and_wrapper_are_reported() => Check.Finds(
         """
         internal static class ApplicationLogging
         {
@@ -109,7 +109,7 @@ public sealed class LoggerIsNeverFlushedTests
     [InlineData("var logger = [|new LoggerConfiguration().WriteTo.Sink(new Batching()).CreateLogger()|]; Log.Logger = logger; var builder = WebApplication.CreateBuilder(); builder.Host.UseSerilog(logger);")]
     [InlineData("Log.Logger = [|new LoggerConfiguration().WriteTo.Console().CreateBootstrapLogger()|]; Host.CreateDefaultBuilder().UseSerilog((_, it) => it.WriteTo.Sink(new Batching())).Build().Run();")]
     [InlineData("Log.Logger = [|new LoggerConfiguration().WriteTo.Sink(new Batching()).CreateLogger()|]; var builder = Host.CreateApplicationBuilder(); builder.Services.AddSerilog(); builder.Logging.AddSerilog(dispose: false);")]
-    public Task Serilog_with_a_buffer_that_nobody_flushes_is_reported(string code) => Check.Reports(Program(code));
+    public Task Serilog_with_a_buffer_that_nobody_flushes_is_reported(string code) => Check.Finds(Program(code));
 
     [Theory]
     [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Console().CreateLogger();")]
@@ -132,7 +132,7 @@ public sealed class LoggerIsNeverFlushedTests
     public Task Serilog_that_is_closed_or_holds_nothing_back_is_silent(string code) => Check.Silent(Program(code));
 
     [Fact]
-    public Task Serilog_set_up_in_a_helper_is_reported_there() => Check.Reports(
+    public Task Serilog_set_up_in_a_helper_is_reported_there() => Check.Finds(
         """
         using Serilog;
 
@@ -191,7 +191,7 @@ public sealed class LoggerIsNeverFlushedTests
     [Theory]
     [InlineData("[|LogManager.AutoShutdown = false|]; LogManager.Setup().LoadConfigurationFromFile(\"nlog.config\");")]
     [InlineData("[|LogManager.AutoShutdown = false|]; var it = new LoggingConfiguration(); it.AddRuleForAllLevels(new NLog.Targets.Wrappers.AsyncTargetWrapper(new NLog.Targets.FileTarget())); LogManager.Configuration = it;")]
-    public Task NLog_that_may_not_close_itself_is_reported(string code) => Check.Reports(NLog(code));
+    public Task NLog_that_may_not_close_itself_is_reported(string code) => Check.Finds(NLog(code));
 
     [Theory]
     [InlineData("LogManager.Setup().LoadConfigurationFromFile(\"nlog.config\");")]
