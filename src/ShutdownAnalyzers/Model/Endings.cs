@@ -35,6 +35,12 @@ internal sealed class Endings(ShutdownModel model)
 
     private static readonly ImmutableHashSet<string> WakingVerbs = ImmutableHashSet.Create("Set", "Release", "Signal", "SetResult", "TrySetResult", "TryWrite", "Change");
 
+    /// <summary>A method of this name closes, completes or cancels what it is called on.</summary>
+    public static bool IsEnding(string method) => EndingVerbs.Contains(method);
+
+    /// <summary>A method of this name wakes once who waits on what it is called on.</summary>
+    public static bool IsWaking(string method) => WakingVerbs.Contains(method);
+
     private readonly ConcurrentDictionary<ISymbol, Ending> known = new(SymbolEqualityComparer.Default);
 
     /// <summary>
@@ -148,7 +154,8 @@ internal sealed class Endings(ShutdownModel model)
         && model.Bodies.Of(producer.TargetMethod) is { } body
         && body.Descendants().OfType<IParameterReferenceOperation>().Any(it => it.Parameter.Is(parameter) && it.CallOn() is { TargetMethod.Name: "Complete" or "TryComplete" });
 
-    private bool RunsAtStop(IOperation operation)
+    /// <summary>The operation is part of a stop path: by a contract, by who calls it, by registration, or by its name.</summary>
+    public bool RunsAtStop(IOperation operation)
     {
         if (operation.BareParent() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Register" or "UnsafeRegister" } })
         {

@@ -56,6 +56,7 @@ internal sealed class ShutdownModel
         LeftRunning = new LeftRunning(this);
         Steps = new Steps(this);
         StartedWorks = new StartedWorks(this);
+        WorkEndings = new WorkEndings(this);
         Lifespans = new Lifespans(this);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
@@ -137,6 +138,8 @@ internal sealed class ShutdownModel
     public Steps Steps { get; }
 
     public StartedWorks StartedWorks { get; }
+
+    public WorkEndings WorkEndings { get; }
 
     public Lifespans Lifespans { get; }
 

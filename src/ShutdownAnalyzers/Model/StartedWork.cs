@@ -14,6 +14,9 @@ internal enum WorkKind
 
     /// <summary>A handler of an event, or of what was subscribed to.</summary>
     Handler,
+
+    /// <summary>An object that starts and stops: a timer that is started, a server, a client.</summary>
+    Object,
 }
 
 /// <summary>Work that goes on when the function that started it has returned.</summary>
@@ -23,4 +26,22 @@ internal enum WorkKind
 internal sealed record StartedWork(Step Step, WorkKind Kind, ImmutableArray<Step> Code)
 {
     public IOperation Site => Step.Operation;
+
+    /// <summary>It is meant to run as long as the service does.</summary>
+    public bool IsOpenEnded(ShutdownModel model) => OpenEndedLoops(model).Any() || Code.Any(it => WaitsForEver(it.Operation, model));
+
+    /// <summary>Its loops have a way out for one who wakes it: a condition, a break, a wait that throws.</summary>
+    public bool CanLeave(ShutdownModel model) => OpenEndedLoops(model).ToList() is var loops
+        && (loops.Count == 0 || loops.Any(loop => model.WaysOut.Of(loop) is not { Kind: LoopEnd.Endless, Exits.IsEmpty: true }));
+
+    private IEnumerable<ILoopOperation> OpenEndedLoops(ShutdownModel model)
+        => Code.Select(static it => it.Operation).OfType<ILoopOperation>().Where(it => Model.OpenEndedLoops.Contains(it, model) || IsStream(it, model));
+
+    // A stream that somebody else writes to has no end of its own.
+    private static bool IsStream(ILoopOperation loop, ShutdownModel model)
+        => loop is IForEachLoopOperation { IsAsynchronous: true, Collection: var collection } && collection.Bare() is IInvocationOperation { TargetMethod: var method }
+        && (method.IsAbstract || method.DeclaringSyntaxReferences.Length > 0 && model.Bodies.Of(method)?.Descendants().OfType<ILoopOperation>().Any(it => Model.OpenEndedLoops.Contains(it, model)) == true);
+
+    private static bool WaitsForEver(IOperation operation, ShutdownModel model)
+        => operation is IInvocationOperation call && model.Waits.IsSleep(call) && Durations.Of(model.Waits.TimeOf(call), model) == Timeout.InfiniteTimeSpan;
 }

@@ -7,9 +7,26 @@ internal sealed class StartedWorks(ShutdownModel model)
     private static readonly ImmutableHashSet<string> Combinators = ImmutableHashSet.Create(
         "WhenAll", "WhenAny", "WhenEach", "ConfigureAwait", "Unwrap", "WaitAsync", "AsTask", "AsValueTask", "FromResult", "FromException", "FromCanceled", "Delay", "Preserve");
 
-    public IEnumerable<StartedWork> Of(IMethodSymbol function)
+    public IEnumerable<StartedWork> Of(IMethodSymbol function) => In(model.Steps.Of(function));
+
+    /// <summary>What the start path of this hosted type, as far as the type itself declares it, leaves running: constructors, initializers, start methods.</summary>
+    public IEnumerable<StartedWork> OfStart(INamedTypeSymbol type)
+        => model.Bodies.OfType(type)
+            .Where(it => model.Bodies.MemberAround(it) switch
+            {
+                IMethodSymbol method => method.MethodKind == MethodKind.Constructor || model.Contracts.IsStart(method),
+                IFieldSymbol or IPropertySymbol => it is ISymbolInitializerOperation,
+                _ => false,
+            })
+            .SelectMany(it => In(model.Steps.Of(it)))
+            .Where(it => !IsStartOfAnother(it.Step));
+
+    // A call of another start path, of the base or of another hosted type: its findings are told there.
+    private bool IsStartOfAnother(Step step)
+        => step.Outer is IInvocationOperation outer && !ReferenceEquals(outer, step.Operation) && model.Contracts.IsStart(outer.TargetMethod);
+
+    private IEnumerable<StartedWork> In(ImmutableArray<Step> steps)
     {
-        var steps = model.Steps.Of(function);
         for (var i = 0; i < steps.Length; i++)
         {
             if (!steps[i].IsDetached && KindOf(steps[i].Operation) is { } kind)
@@ -33,6 +50,11 @@ internal sealed class StartedWorks(ShutdownModel model)
         if (Subscriptions.IsKept(call))
         {
             return method.Name == "CreateTimer" ? WorkKind.Timer : WorkKind.Handler;
+        }
+
+        if (StartedObjects.IsStart(call, model))
+        {
+            return WorkKind.Object;
         }
 
         if (Consumption.IsDeferred(call.Type, model.Types))

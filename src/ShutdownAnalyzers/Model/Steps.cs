@@ -15,16 +15,15 @@ internal sealed class Steps(ShutdownModel model)
 
     public ImmutableArray<Step> Of(IMethodSymbol function) => known.GetOrAdd(function.OriginalDefinition, Walk);
 
-    private ImmutableArray<Step> Walk(IMethodSymbol function)
+    /// <summary>The steps of this code, where it is no function: an initializer.</summary>
+    public ImmutableArray<Step> Of(IOperation body)
     {
         var steps = ImmutableArray.CreateBuilder<Step>();
-        if (model.Bodies.Of(function) is { } body)
-        {
-            new Walker(model, steps).Into(body, Frame.Outermost.Enter(body, []) ?? Frame.Outermost, null, isDetached: false);
-        }
-
+        new Walker(model, steps).Into(body, Frame.Outermost.Enter(body, []) ?? Frame.Outermost, null, isDetached: false);
         return steps.ToImmutable();
     }
+
+    private ImmutableArray<Step> Walk(IMethodSymbol function) => model.Bodies.Of(function) is { } body ? Of(body) : [];
 
     private sealed class Walker(ShutdownModel model, ImmutableArray<Step>.Builder steps)
     {

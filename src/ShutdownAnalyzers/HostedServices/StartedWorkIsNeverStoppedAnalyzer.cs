@@ -1,0 +1,70 @@
+namespace ShutdownAnalyzers.HostedServices;
+
+/// <summary>SHUT205: the start path of a hosted service starts something, and no stop path ends it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StartedWorkIsNeverStoppedAnalyzer() : ShutdownAnalyzer(Rules.StartedWorkIsNeverStopped)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        if (model.Types.HostedService is not null)
+        {
+            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
+        }
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!model.Contracts.IsHosted(type) || type.TypeKind != TypeKind.Class)
+        {
+            return;
+        }
+
+        foreach (var work in model.StartedWorks.OfStart(type))
+        {
+            // Work that watches the start's own token has a rule of its own.
+            if (IsLasting(work, model) && model.WorkEndings.Of(work) is { AreNone: true, WatchesStart: false })
+            {
+                var place = type.Is(model.Bodies.TypeAround(work.Site)?.OriginalDefinition) ? work.Site : work.Step.Outer;
+                context.ReportDiagnostic(Diagnostic.Create(Rules.StartedWorkIsNeverStopped, place.Syntax.GetLocation(), NameOf(place, type, model), What(work, model)));
+            }
+        }
+    }
+
+    private static bool IsLasting(StartedWork work, ShutdownModel model) => work.Kind switch
+    {
+        WorkKind.Task or WorkKind.Thread => work.IsOpenEnded(model),
+        WorkKind.Timer => IsPeriodic(work.Site, model),
+        WorkKind.Handler => DoesWork(work, model),
+        WorkKind.Object => true,
+        _ => false,
+    };
+
+    // A handler that only notes or logs what happened has nothing to lose.
+    private static bool DoesWork(StartedWork work, ShutdownModel model) => work.Code.Any(it => it is { IsDetached: true, Operation: IInvocationOperation { TargetMethod: var method } }
+        && model.Bodies.Of(method) is null && method.MethodKind != MethodKind.DelegateInvoke && !model.Frameworks.Contains(method.ContainingAssembly));
+
+    private static bool IsPeriodic(IOperation timer, ShutdownModel model)
+    {
+        var arguments = timer switch
+        {
+            IObjectCreationOperation creation => creation.Arguments,
+            IInvocationOperation call => call.Arguments,
+            _ => [],
+        };
+        return arguments.FirstOrDefault(static it => it.Parameter?.Name == "period") is { } period
+            && Durations.Of(period.Value, model) is not { } time || time != Timeout.InfiniteTimeSpan;
+    }
+
+    private static string NameOf(IOperation place, INamedTypeSymbol type, ShutdownModel model)
+        => model.Bodies.MemberAround(place) is IMethodSymbol { MethodKind: not MethodKind.Constructor } method ? method.Name : type.Name;
+
+    private static string What(StartedWork work, ShutdownModel model) => work.Kind switch
+    {
+        WorkKind.Thread => "a thread",
+        WorkKind.Timer => "a timer",
+        WorkKind.Handler => "a subscription",
+        WorkKind.Object => $"'{StartedObjects.Of((IInvocationOperation)work.Site, model)!.Name}'",
+        _ => "a task",
+    };
+}
