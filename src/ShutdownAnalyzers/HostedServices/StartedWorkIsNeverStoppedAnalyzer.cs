@@ -22,8 +22,10 @@ public sealed class StartedWorkIsNeverStoppedAnalyzer() : ShutdownAnalyzer(Rules
 
         foreach (var work in model.StartedWorks.OfStart(type))
         {
-            // Work that watches the start's own token has a rule of its own.
-            if (IsLasting(work, model) && model.WorkEndings.Of(work) is { AreNone: true, WatchesStart: false })
+            // Work that watches the start's own token, and work that the stop path waits for in vain, have rules of their own.
+            if (IsLasting(work, model)
+                && model.WorkEndings.Of(work) is { AreNone: true, WatchesStart: false }
+                && !model.StopWaits.Of(work).Any(static it => !it.IsBounded))
             {
                 var place = type.Is(model.Bodies.TypeAround(work.Site)?.OriginalDefinition) ? work.Site : work.Step.Outer;
                 context.ReportDiagnostic(Diagnostic.Create(Rules.StartedWorkIsNeverStopped, place.Syntax.GetLocation(), NameOf(place, type, model), What(work, model)));

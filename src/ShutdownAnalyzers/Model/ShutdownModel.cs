@@ -57,6 +57,7 @@ internal sealed class ShutdownModel
         Steps = new Steps(this);
         StartedWorks = new StartedWorks(this);
         WorkEndings = new WorkEndings(this);
+        StopWaits = new StopWaits(this);
         Lifespans = new Lifespans(this);
         IsTestProject = compilation.ReferencedAssemblyNames.Any(static it => TestFrameworks.Contains(it.Name));
     }
@@ -140,6 +141,8 @@ internal sealed class ShutdownModel
     public StartedWorks StartedWorks { get; }
 
     public WorkEndings WorkEndings { get; }
+
+    public StopWaits StopWaits { get; }
 
     public Lifespans Lifespans { get; }
 

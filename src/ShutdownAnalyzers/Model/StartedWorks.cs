@@ -10,11 +10,16 @@ internal sealed class StartedWorks(ShutdownModel model)
     public IEnumerable<StartedWork> Of(IMethodSymbol function) => In(model.Steps.Of(function));
 
     /// <summary>What the start path of this hosted type, as far as the type itself declares it, leaves running: constructors, initializers, start methods.</summary>
-    public IEnumerable<StartedWork> OfStart(INamedTypeSymbol type)
+    public IEnumerable<StartedWork> OfStart(INamedTypeSymbol type) => OfMembers(type, it => it.MethodKind == MethodKind.Constructor || model.Contracts.IsStart(it));
+
+    /// <summary>The same, and what its <c>ExecuteAsync</c> leaves running.</summary>
+    public IEnumerable<StartedWork> OfStartAndBody(INamedTypeSymbol type) => OfMembers(type, it => it.MethodKind == MethodKind.Constructor || model.Contracts.IsStart(it) || model.Contracts.IsExecute(it));
+
+    private IEnumerable<StartedWork> OfMembers(INamedTypeSymbol type, Func<IMethodSymbol, bool> starts)
         => model.Bodies.OfType(type)
             .Where(it => model.Bodies.MemberAround(it) switch
             {
-                IMethodSymbol method => method.MethodKind == MethodKind.Constructor || model.Contracts.IsStart(method),
+                IMethodSymbol method => starts(method),
                 IFieldSymbol or IPropertySymbol => it is ISymbolInitializerOperation,
                 _ => false,
             })
