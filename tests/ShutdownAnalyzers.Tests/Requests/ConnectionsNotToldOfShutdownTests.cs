@@ -1,6 +1,9 @@
 using Check = ShutdownAnalyzers.Tests.Check<
     ShutdownAnalyzers.Requests.ConnectionsNotToldOfShutdownAnalyzer,
     Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Repair = ShutdownAnalyzers.Tests.Check<
+    ShutdownAnalyzers.Requests.ConnectionsNotToldOfShutdownAnalyzer,
+    ShutdownAnalyzers.Requests.ConnectionsNotToldOfShutdownCodeFix>;
 
 namespace ShutdownAnalyzers.Tests.Requests;
 
@@ -353,4 +356,69 @@ public sealed class ConnectionsNotToldOfShutdownTests
             }
         }
         """;
+
+    private static string Room(string field, string add, string constructor = "", string method = "") =>
+        $$"""
+        using System.Collections.Concurrent;
+        using System.Net.WebSockets;
+
+        public sealed class Room
+        {
+            {{field}}{{constructor}}
+
+            public async Task JoinAsync(WebSocket socket)
+            {
+                {{add}}
+                var buffer = new byte[1024];
+                while (socket.State == WebSocketState.Open)
+                {
+                    await socket.ReceiveAsync(buffer, CancellationToken.None);
+                }
+            }{{method}}
+        }
+
+        public static class Setup
+        {
+            public static void Add(IServiceCollection services) => services.AddSingleton<Room>();
+
+            public static void Map(WebApplication app) => app.Map("/room", async (HttpContext context, Room room) =>
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await room.JoinAsync(socket);
+            });
+        }
+        """;
+
+    private const string Close =
+        """
+
+
+            private void CloseAll()
+            {
+                foreach (var client in ITEMS)
+                {
+                    _ = client.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "The server shuts down", CancellationToken.None);
+                }
+            }
+        """;
+
+    [Fact]
+    public Task Type_that_the_container_makes_asks_for_the_lifetime_and_closes_them() => Repair.Fixes(
+        Room("/* a */ private readonly ConcurrentDictionary<Guid, WebSocket> [|_clients|] = new(); // b", "_clients[Guid.NewGuid()] = socket;"),
+        Room("/* a */ private readonly ConcurrentDictionary<Guid, WebSocket> _clients = new(); // b", "_clients[Guid.NewGuid()] = socket;",
+            "\n\n    public Room(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(CloseAll);", Close.Replace("ITEMS", "_clients.Values")));
+
+    [Fact]
+    public Task Constructor_that_is_there_gets_one_parameter_more() => Repair.Fixes(
+        Room("private readonly ConcurrentBag<WebSocket> [|_clients|] = [];", "_clients.Add(socket);",
+            "\n    private readonly ILogger<Room> _log;\n\n    public Room(ILogger<Room> log /* a */)\n    {\n        _log = log; // b\n    }"),
+        Room("private readonly ConcurrentBag<WebSocket> _clients = [];", "_clients.Add(socket);",
+            "\n    private readonly ILogger<Room> _log;\n\n    public Room(ILogger<Room> log /* a */, IHostApplicationLifetime lifetime)\n    {\n        _log = log; // b\n        lifetime.ApplicationStopping.Register(CloseAll);\n    }",
+            Close.Replace("ITEMS", "_clients")));
+
+    [Theory]
+    [InlineData("private static readonly ConcurrentBag<WebSocket> [|Clients|] = [];", "Clients.Add(socket);")]
+    [InlineData("private readonly List<WebSocket> [|_clients|] = [];", "lock (_clients) { _clients.Add(socket); }")]
+    [InlineData("private readonly ConcurrentBag<Guest> [|_guests|] = []; private sealed record Guest(WebSocket Socket);", "_guests.Add(new Guest(socket));")]
+    public Task Static_unsafe_and_wrapped_collections_are_reported_without_a_fix(string field, string add) => Repair.Reports(Room(field, add));
 }
