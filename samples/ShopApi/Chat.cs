@@ -15,9 +15,9 @@ public sealed class Chat
         try
         {
             var buffer = new byte[4096];
-            while (socket.State == WebSocketState.Open) // SHUT403
+            while (socket.State == WebSocketState.Open)
             {
-                var message = await socket.ReceiveAsync(buffer, CancellationToken.None);
+                var message = await socket.ReceiveAsync(buffer, CancellationToken.None); // SHUT403
                 if (message.MessageType == WebSocketMessageType.Close)
                 {
                     await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "bye", CancellationToken.None);
