@@ -12,7 +12,7 @@ internal static class ProofList
     public static readonly IReadOnlySet<string> Waiting = new HashSet<string>
     {
         "SHUT203", "SHUT204", "SHUT205", "SHUT207", "SHUT208", "SHUT209", "SHUT210", "SHUT211", "SHUT212", "SHUT213", "SHUT216",
-        "SHUT301", "SHUT304", "SHUT307",
+        "SHUT301", "SHUT304",
         "SHUT401", "SHUT403", "SHUT405",
         "SHUT603", "SHUT704",
     };
