@@ -2,7 +2,7 @@ namespace ShutdownAnalyzers.Requests;
 
 /// <summary>
 /// SHUT403: a registration closes the output of the socket when the application begins to stop. The receive loop goes on until
-/// the client has answered, and ends as it does when the client closes. The signal never goes into the receive itself: that
+/// the client has answered, and ends as it does when the client closes; a close of its own is skipped then. The signal never goes into the receive itself: that
 /// would abort the socket.
 /// </summary>
 [Shared]
@@ -35,6 +35,10 @@ public sealed class WebSocketOutlivesShutdownCodeFix() : ShutdownCodeFix(Rules.W
             }
 
             await signal.ApplyAsync(solution, finding.Cancellation).ConfigureAwait(false);
+            foreach (var function in new[] { statement.FunctionAround(), receive.Syntax.FunctionAround() }.OfType<SyntaxNode>().Distinct())
+            {
+                await SocketCloses.GuardAsync(finding, solution, function, [name, socket.Syntax.ToString()]).ConfigureAwait(false);
+            }
         })];
     }
 

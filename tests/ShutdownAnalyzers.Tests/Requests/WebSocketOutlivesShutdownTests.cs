@@ -65,6 +65,105 @@ public sealed class WebSocketOutlivesShutdownTests
         """);
 
     [Fact]
+    public Task Close_of_the_handler_is_skipped_when_the_socket_is_closed_already() => Check.Fixes(
+        """
+        using System.Net.WebSockets;
+
+        var app = WebApplication.Create(args);
+        app.Map("/echo", async (HttpContext context) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await Echo(socket);
+        });
+        app.Run();
+
+        static async Task Echo(WebSocket echoed)
+        {
+            var buffer = new byte[1024];
+            while (true)
+            {
+                var message = await [|echoed.ReceiveAsync(buffer.AsMemory(), CancellationToken.None)|];
+                if (message.MessageType == WebSocketMessageType.Close)
+                {
+                    break;
+                }
+            }
+
+            // Say good-bye.
+            await echoed.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false); // politely
+        }
+        """,
+        """
+        using System.Net.WebSockets;
+
+        var app = WebApplication.Create(args);
+        app.Map("/echo", async (HttpContext context) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            using var closing = app.Lifetime.ApplicationStopping.Register(() => _ = socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "shutting down", CancellationToken.None));
+            await Echo(socket);
+        });
+        app.Run();
+
+        static async Task Echo(WebSocket echoed)
+        {
+            var buffer = new byte[1024];
+            while (true)
+            {
+                var message = await echoed.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                if (message.MessageType == WebSocketMessageType.Close)
+                {
+                    break;
+                }
+            }
+
+            // Say good-bye.
+            if (echoed.State != WebSocketState.Closed)
+            {
+                await echoed.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false); // politely
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Close_that_asks_for_the_state_stays_as_it_is() => Check.Fixes(
+        """
+        using System.Net.WebSockets;
+
+        var app = WebApplication.Create(args);
+        app.Map("/echo", async (HttpContext context) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            while (socket.State == WebSocketState.Open)
+            {
+                await [|socket.ReceiveAsync(new byte[64].AsMemory(), CancellationToken.None)|];
+            }
+
+            if (socket.State == WebSocketState.CloseReceived)
+                await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        });
+        app.Run();
+        """,
+        """
+        using System.Net.WebSockets;
+
+        var app = WebApplication.Create(args);
+        app.Map("/echo", async (HttpContext context) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            using var closing = app.Lifetime.ApplicationStopping.Register(() => _ = socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "shutting down", CancellationToken.None));
+            while (socket.State == WebSocketState.Open)
+            {
+                await socket.ReceiveAsync(new byte[64].AsMemory(), CancellationToken.None);
+            }
+
+            if (socket.State == WebSocketState.CloseReceived)
+                await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        });
+        app.Run();
+        """);
+
+    [Fact]
     public Task Comments_in_every_gap_survive() => Check.Fixes(
         """
         using System.Net.WebSockets;
