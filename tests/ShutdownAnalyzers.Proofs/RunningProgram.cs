@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -38,9 +39,9 @@ internal sealed class RunningProgram : IDisposable
             {
                 return _process.TotalProcessorTime;
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
             {
-                return null;
+                return null; // The second where it goes while it is asked.
             }
         }
     }
