@@ -50,6 +50,19 @@ internal sealed class StopEdits
         first.Add(!mayBeNull && HasCancelAsync ? $"await {Names.Escaped(field.Name)}.CancelAsync();" : $"{Names.Escaped(field.Name)}{(mayBeNull ? "?" : "")}.Cancel();");
     }
 
+    /// <summary>The stop path cancels the source that the type has; false where it has none.</summary>
+    public bool CancelExistingSource() => (source ??= ExistingSource()) is not null;
+
+    /// <summary>The stop path runs this statement before anything else.</summary>
+    public void Run(string statement) => first.Add(statement);
+
+    /// <summary>The timer in this field ticks no more once the type has stopped, and no tick is cut short.</summary>
+    public void StopTimer(IFieldSymbol field)
+    {
+        var name = Names.Escaped(field.Name);
+        first.Add(IsAlwaysSet(field) ? $"await {name}.DisposeAsync();" : $"if ({name} is not null)\n{{\nawait {name}.DisposeAsync();\n}}\n");
+    }
+
     /// <summary>The stop path waits for the task of this work, unless some stop path does already.</summary>
     public void WaitFor(IOperation task)
     {

@@ -35,7 +35,9 @@ public sealed class StartedWorkIsNeverStoppedAnalyzer() : ShutdownAnalyzer(Rules
 
     private static bool IsLasting(StartedWork work, ShutdownModel model) => work.Kind switch
     {
-        WorkKind.Task or WorkKind.Thread => work.IsOpenEnded(model),
+        // A thread is told of where it is made, not a second time where it is started.
+        WorkKind.Task => work.IsOpenEnded(model),
+        WorkKind.Thread => work.Site is IObjectCreationOperation && work.IsOpenEnded(model),
         WorkKind.Timer => IsPeriodic(work.Site, model),
         WorkKind.Handler => DoesWork(work, model),
         WorkKind.Object => true,

@@ -1,0 +1,62 @@
+using Check = ShutdownAnalyzers.Tests.Check<
+    ShutdownAnalyzers.HostedServices.StartedWorkIsNeverStoppedAnalyzer,
+    ShutdownAnalyzers.HostedServices.StartedWorkIsNeverStoppedCodeFix>;
+
+namespace ShutdownAnalyzers.Tests.HostedServices;
+
+public sealed class StartedWorkIsNeverStoppedTests
+{
+    private static string Service(string start, string stop) => $$"""
+        public interface IBus { event EventHandler Arrived; void Handle(); }
+
+        public sealed class Service(IBus bus) : IHostedService
+        {
+            private readonly CancellationTokenSource _end = new();
+            private Task? _task;
+            private Timer? _timer;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                {{start}}
+                return Task.CompletedTask;
+            }
+
+            {{stop}}
+
+            private async Task LoopAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested) await Task.Delay(100, token);
+            }
+
+            private void OnArrived(object? sender, EventArgs e) => bus.Handle();
+        }
+        """;
+
+    private const string Empty = "public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;";
+
+    [Fact]
+    public Task A_task_is_ended_by_the_source_it_watches() => Check.Fixes(
+        Service("_task = [|LoopAsync(_end.Token)|]; // go", Empty),
+        Service("_task = LoopAsync(_end.Token); // go",
+            "public async Task StopAsync(CancellationToken cancellationToken)\n    {\n        await _end.CancelAsync();\n        if (_task is not null)\n        {\n            await Task.WhenAny(_task, Task.Delay(Timeout.Infinite, cancellationToken));\n        }\n    }"));
+
+    [Fact]
+    public Task A_timer_is_disposed_of() => Check.Fixes(
+        Service("_timer = [|new Timer(_ => bus.Handle(), null, 0, 1000)|];", Empty),
+        Service("_timer = new Timer(_ => bus.Handle(), null, 0, 1000);",
+            "public async Task StopAsync(CancellationToken cancellationToken)\n    {\n        if (_timer is not null)\n        {\n            await _timer.DisposeAsync();\n        }\n    }"));
+
+    [Theory]
+    [InlineData("_task = [|Task.Run(async () => { while (true) await Task.Yield(); })|];")]
+    [InlineData("new Thread(() => { while (true) bus.Handle(); }).Start();")]
+    public Task Deaf_work_has_no_fix_here(string start)
+        => Check.Reports(Service(start.Replace("new Thread(() => { while (true) bus.Handle(); })", "[|new Thread(() => { while (true) bus.Handle(); })|]", StringComparison.Ordinal), Empty));
+
+    [Theory]
+    [InlineData("_task = LoopAsync(_end.Token);", "public Task StopAsync(CancellationToken cancellationToken) => _end.CancelAsync();")]
+    [InlineData("_timer = new Timer(_ => bus.Handle(), null, 0, 1000);", "public Task StopAsync(CancellationToken cancellationToken) { _timer?.Change(-1, -1); return Task.CompletedTask; }")]
+    [InlineData("bus.Arrived += OnArrived;", "public Task StopAsync(CancellationToken cancellationToken) { bus.Arrived -= OnArrived; return Task.CompletedTask; }")]
+    [InlineData("_task = Task.Run(() => bus.Handle());", "public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;")]
+    [InlineData("_timer = new Timer(_ => bus.Handle(), null, 1000, Timeout.Infinite);", "public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;")]
+    public Task Work_that_a_stop_path_ends_or_that_ends_by_itself_is_fine(string start, string stop) => Check.Silent(Service(start, stop));
+}
