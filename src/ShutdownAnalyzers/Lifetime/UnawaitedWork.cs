@@ -27,7 +27,9 @@ internal sealed class UnawaitedWork(ShutdownModel model)
     {
         if (model.Types.IsTask(call.Type))
         {
-            return model.NobodyWaitsFor(call) && !IsMeantToRunOn(call);
+            // Of a chain of tasks the last one tells what the whole is for.
+            var isStep = call.BareParent() is IInvocationOperation next && next.Instance == call && model.Types.IsTask(next.Type);
+            return !isStep && model.NobodyWaitsFor(call) && !IsMeantToRunOn(call);
         }
 
         if (depth == Deepest)
@@ -35,8 +37,9 @@ internal sealed class UnawaitedWork(ShutdownModel model)
             return false;
         }
 
+        // What a parameter stands for is judged where the callers hand it over.
         var called = call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
-            ? call.Instance is { } target ? model.Callees.OfDelegate(target) : []
+            ? call.Instance is { } target && target.Bare() is not IParameterReferenceOperation ? model.Callees.OfDelegate(target) : []
             : model.Callees.Of(call.TargetMethod);
         return called.Any(it => IsLeftBy(it, depth + 1));
     }
