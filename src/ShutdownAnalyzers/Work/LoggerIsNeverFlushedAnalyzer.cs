@@ -4,6 +4,9 @@ namespace ShutdownAnalyzers.Work;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.LoggerIsNeverFlushed)
 {
+    /// <summary>The property of a diagnostic that names the missing call.</summary>
+    internal const string MissingCall = "MissingCall";
+
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
     {
         // A library's loggers are closed by the program that uses it.
@@ -58,12 +61,17 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
             && property.ContainingType.Is(manager)
             && buffers.InNLog()
             && !model.IsCalled(manager, "Shutdown", "Flush")
-            && !model.IsCalled(model.Types["NLog.LogFactory"], "Shutdown", "Flush", "Dispose"))
+            && !IsFactoryClosed(model.Types["NLog.LogFactory"], model))
         {
             Report(context, "LogManager.Shutdown");
         }
     }
 
+    // Calls of IDisposable.Dispose() on something else are not meant.
+    private static bool IsFactoryClosed(INamedTypeSymbol? factory, ShutdownModel model)
+        => model.UsesOf(factory, "Shutdown", "Flush", "Dispose").Any(it => it is not IInvocationOperation call || call.Instance?.Type.DerivesFrom(factory) == true);
+
     private static void Report(OperationAnalysisContext context, string call)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.LoggerIsNeverFlushed, context.Operation.Syntax.GetLocation(), call));
+        => context.ReportDiagnostic(Diagnostic.Create(
+            Rules.LoggerIsNeverFlushed, context.Operation.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add(MissingCall, call), call));
 }

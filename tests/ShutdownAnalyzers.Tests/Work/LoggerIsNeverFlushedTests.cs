@@ -1,6 +1,6 @@
 using Check = ShutdownAnalyzers.Tests.Check<
     ShutdownAnalyzers.Work.LoggerIsNeverFlushedAnalyzer,
-    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+    ShutdownAnalyzers.Work.LoggerIsNeverFlushedCodeFix>;
 
 namespace ShutdownAnalyzers.Tests.Work;
 
@@ -83,6 +83,207 @@ public sealed class LoggerIsNeverFlushedTests
                     ApplicationLogging.Factory.Dispose();
                 }
             }
+        }
+        """);
+
+    [Fact]
+    public Task Factory_of_the_entry_point_is_held() => Check.Fixes(
+        """
+        // Logs.
+        var factory = /* new */ [|LoggerFactory.Create(it => it.AddConsole())|]; // console
+        factory.CreateLogger("a").LogInformation("b");
+        // Another.
+        var logger = [|LoggerFactory.Create(it => it.AddConsole())|].CreateLogger("c"); // kept
+        logger.LogInformation("d");
+        """,
+        """
+        // Logs.
+        using var factory = /* new */ LoggerFactory.Create(it => it.AddConsole()); // console
+        factory.CreateLogger("a").LogInformation("b");
+        // Another.
+        using var loggerFactory = LoggerFactory.Create(it => it.AddConsole());
+        var logger = loggerFactory.CreateLogger("c"); // kept
+        logger.LogInformation("d");
+        """);
+
+    [Fact]
+    public Task Serilog_of_top_level_statements_is_held() => Check.Fixes(
+        """
+        using Serilog;
+
+        Log.Logger = [|new LoggerConfiguration().WriteTo.File("a", buffered: true).CreateLogger()|]; // file
+        Log.Information("a");
+        """,
+        """
+        using Serilog;
+
+        using var logger = new LoggerConfiguration().WriteTo.File("a", buffered: true).CreateLogger();
+        Log.Logger = logger; // file
+        Log.Information("a");
+        """);
+
+    [Fact]
+    public Task Serilog_of_a_helper_is_closed_in_the_finally_of_the_entry_point() => Check.Fixes(
+        """
+        using Serilog;
+
+        internal static class Logging
+        {
+            public static void Configure() => Log.Logger = [|new LoggerConfiguration().WriteTo.File("a", buffered: true).CreateLogger()|];
+        }
+
+        public class Program
+        {
+            public static int Main(string[] args)
+            {
+                Logging.Configure();
+                try
+                {
+                    Host.CreateDefaultBuilder(args).UseSerilog().Build().Run();
+                    return 0; // fine
+                }
+                catch (Exception e)
+                {
+                    Log.Fatal(e, "stopped");
+                    return 1;
+                }
+            }
+        }
+        """,
+        """
+        using Serilog;
+
+        internal static class Logging
+        {
+            public static void Configure() => Log.Logger = new LoggerConfiguration().WriteTo.File("a", buffered: true).CreateLogger();
+        }
+
+        public class Program
+        {
+            public static int Main(string[] args)
+            {
+                Logging.Configure();
+                try
+                {
+                    Host.CreateDefaultBuilder(args).UseSerilog().Build().Run();
+                    return 0; // fine
+                }
+                catch (Exception e)
+                {
+                    Log.Fatal(e, "stopped");
+                    return 1;
+                }
+                finally
+                {
+                    Log.CloseAndFlush();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Async_entry_point_without_a_try_gets_one() => Check.Fixes(
+        """
+        using Serilog;
+
+        public class Program
+        {
+            public static async Task Main(string[] args)
+            {
+                Log.Logger = [|new LoggerConfiguration().WriteTo.File("a", buffered: true).CreateLogger()|];
+
+                // Runs.
+                await Host.CreateDefaultBuilder(args).UseSerilog().Build().RunAsync(); // until stopped
+            }
+        }
+        """,
+        """
+        using Serilog;
+
+        public class Program
+        {
+            public static async Task Main(string[] args)
+            {
+                Log.Logger = new LoggerConfiguration().WriteTo.File("a", buffered: true).CreateLogger();
+
+                try
+                {
+                    // Runs.
+                    await Host.CreateDefaultBuilder(args).UseSerilog().Build().RunAsync(); // until stopped
+                }
+                finally
+                {
+                    await Log.CloseAndFlushAsync();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task NLog_and_static_factories_are_closed_in_finally() => Check.Fixes(
+        """
+        using NLog;
+
+        internal static class Logs
+        {
+            public static readonly ILoggerFactory Factory = [|LoggerFactory.Create(it => it.AddConsole())|];
+        }
+
+        public class Program
+        {
+            public static void Main()
+            {
+                [|LogManager.AutoShutdown = false|];
+                try
+                {
+                    Logs.Factory.CreateLogger("a").LogInformation("b");
+                }
+                finally
+                {
+                    Console.WriteLine("end"); // last
+                }
+            }
+        }
+        """,
+        """
+        using NLog;
+
+        internal static class Logs
+        {
+            public static readonly ILoggerFactory Factory = LoggerFactory.Create(it => it.AddConsole());
+        }
+
+        public class Program
+        {
+            public static void Main()
+            {
+                LogManager.AutoShutdown = false;
+                try
+                {
+                    Logs.Factory.CreateLogger("a").LogInformation("b");
+                }
+                finally
+                {
+                    Console.WriteLine("end"); // last
+                    Logs.Factory.Dispose();
+                    LogManager.Shutdown();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task No_fix_where_the_logger_is_out_of_the_entry_points_sight() => Check.Reports(
+        """
+        internal sealed class Logs
+        {
+            private static readonly ILoggerFactory Factory = [|LoggerFactory.Create(it => it.AddConsole())|];
+            public static ILogger For(string category) => Factory.CreateLogger(category);
+        }
+
+        internal static class Program
+        {
+            private static void Main() => Logs.For("a").LogInformation("b");
         }
         """);
 
@@ -197,6 +398,7 @@ public sealed class LoggerIsNeverFlushedTests
     [InlineData("LogManager.Setup().LoadConfigurationFromFile(\"nlog.config\");")]
     [InlineData("LogManager.AutoShutdown = false; LogManager.Setup().LoadConfigurationFromFile(\"nlog.config\"); LogManager.Shutdown();")]
     [InlineData("LogManager.AutoShutdown = false; LogManager.Setup().LoadConfigurationFromFile(\"nlog.config\"); LogManager.Flush(TimeSpan.FromSeconds(2));")]
+    [InlineData("LogManager.AutoShutdown = false; LogManager.Setup().LoadConfigurationFromFile(\"nlog.config\"); LogManager.LogFactory.Dispose();")]
     [InlineData("LogManager.AutoShutdown = false; var it = new LoggingConfiguration(); it.AddRuleForAllLevels(new NLog.Targets.FileTarget()); LogManager.Configuration = it;")]
     public Task NLog_that_closes_itself_or_holds_nothing_back_is_silent(string code) => Check.Silent(NLog(code));
 
