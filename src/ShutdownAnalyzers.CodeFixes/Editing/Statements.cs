@@ -56,6 +56,35 @@ internal static class Statements
             .WithLeadingTrivia(tried[0].GetLeadingTrivia().TakeWhile(IsSpace).Where(static it => it.IsKind(SyntaxKind.EndOfLineTrivia)))
             .WithAdditionalAnnotations(Formatter.Annotation);
 
+    /// <summary>
+    /// The statements up to <paramref name="last"/> go into a <c>try</c> with this catch (<c>catch (E) when (...) { ... }</c>, as
+    /// text). Only in a block; <see langword="false"/> where there is none.
+    /// </summary>
+    public static bool WrapInTryCatch(this SyntaxEditor editor, StatementSyntax first, StatementSyntax last, string caught)
+    {
+        if (first.Parent is not BlockSyntax block)
+        {
+            return false;
+        }
+
+        var (from, to) = (block.Statements.IndexOf(first), block.Statements.IndexOf(last));
+        var following = block.Statements.Count - 1 - to;
+        editor.ReplaceNode(block, (current, _) =>
+        {
+            // Edits before this one may have added statements in front.
+            var now = (BlockSyntax)current;
+            var end = now.Statements.Count - following;
+            var start = end - (to - from + 1);
+            var tried = now.Statements.Skip(start).Take(end - start).ToList();
+            var statement = (TryStatementSyntax)NewCode.Statement("try { } " + caught);
+            return now.WithStatements([.. now.Statements.Take(start), statement.WithBlock(Block(tried)).WithLeadingTrivia(Above(tried[0])), .. now.Statements.Skip(end)]);
+        });
+        return true;
+    }
+
+    private static IEnumerable<SyntaxTrivia> Above(StatementSyntax statement)
+        => statement.GetLeadingTrivia().TakeWhile(IsSpace).Where(static it => it.IsKind(SyntaxKind.EndOfLineTrivia));
+
     // The empty line above the first statement stays above the brace.
     private static BlockSyntax Block(IReadOnlyList<StatementSyntax> statements) => SyntaxFactory.Block(
         statements.Select(it => (it == statements[0] ? it.WithLeadingTrivia(it.GetLeadingTrivia().SkipWhile(IsSpace)) : it).WithAdditionalAnnotations(Formatter.Annotation)));

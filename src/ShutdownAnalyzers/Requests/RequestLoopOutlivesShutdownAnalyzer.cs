@@ -13,7 +13,7 @@ public sealed class RequestLoopOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rul
 
         var loops = new RequestLoops(model);
         context.RegisterOperationAction(operation => AnalyzeLoop(operation, loops, model), OperationKind.Loop);
-        context.RegisterOperationAction(operation => AnalyzeWait(operation, loops, model), OperationKind.Await, OperationKind.Return, OperationKind.Invocation);
+        context.RegisterOperationAction(operation => AnalyzeWait(operation, model), OperationKind.Await, OperationKind.Return, OperationKind.Invocation);
     }
 
     private static void AnalyzeLoop(OperationAnalysisContext context, RequestLoops loops, ShutdownModel model)
@@ -25,12 +25,13 @@ public sealed class RequestLoopOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rul
         }
     }
 
-    private static void AnalyzeWait(OperationAnalysisContext context, RequestLoops loops, ShutdownModel model)
+    private static void AnalyzeWait(OperationAnalysisContext context, ShutdownModel model)
     {
         if (RequestWaits.AwaitedBy(context.Operation, model) is { } wait
-            && model.OpenWaits.Of(wait) is { } signal && !signal.HearsStop()
-            && RequestWaits.HoldsRequest(wait, model)
             && !wait.IsInLoop()
+            && model.Places.Of(wait).HasFlag(Place.Request)
+            && model.OpenWaits.Of(wait) is { } signal && !signal.HearsStop()
+            && !model.Races.IsAbandoned(model.Bodies.FunctionAround(wait))
             && !model.References.IsCalledInLoop(model.Bodies.FunctionAround(wait)))
         {
             Report(context, wait.Syntax.GetLocation(), "wait", wait, model);

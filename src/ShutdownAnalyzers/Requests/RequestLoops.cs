@@ -5,9 +5,11 @@ internal sealed class RequestLoops(ShutdownModel model)
 {
     private const int Deepest = 4;
 
+    // Where the code runs is asked first: it is known for the whole function, and most loops serve no request.
     public bool Outlives(ILoopOperation loop)
-        => IsOpen(loop)
+        => loop is IWhileLoopOperation or IForLoopOperation or IForEachLoopOperation
         && model.Places.Of(loop).HasFlag(Place.Request)
+        && IsOpen(loop)
         && !HearsStop(loop)
         && !SocketLoops.Receives(loop, model)
         && !model.Races.IsAbandoned(model.Bodies.FunctionAround(loop))
@@ -102,8 +104,8 @@ internal sealed class RequestLoops(ShutdownModel model)
     private static bool IsNamedAsStop(ISymbol member)
         => new[] { "Stop", "Shut", "Drain", "Cancel", "Clos", "Dispos", "Terminat" }.Any(it => member.Name.Contains(it) || member.ContainingType.Name.Contains(it));
 
-    // It rests between two looks at the same thing.
-    private bool Pauses(IOperation region, int depth = 0)
+    /// <summary>The code rests between two looks at the same thing.</summary>
+    public bool Pauses(IOperation region, int depth = 0)
     {
         foreach (var it in WithoutInnerLoops(region))
         {
@@ -122,7 +124,8 @@ internal sealed class RequestLoops(ShutdownModel model)
         return false;
     }
 
-    private bool IsPause(IInvocationOperation call)
+    /// <summary>The call waits for a time, or for an event.</summary>
+    public bool IsPause(IInvocationOperation call)
         => model.Waits.IsSleep(call)
         || call.TargetMethod.ContainingType.IsA(model.Types["System.Threading.PeriodicTimer"])
         || (call.TargetMethod is { Name: "Yield", ContainingType: var type } && type.IsA(model.Types.Task))

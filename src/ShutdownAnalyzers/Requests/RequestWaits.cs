@@ -12,10 +12,6 @@ internal static class RequestWaits
         _ => null,
     };
 
-    /// <summary>A request lasts as long as the wait does.</summary>
-    public static bool HoldsRequest(IOperation wait, ShutdownModel model)
-        => model.Places.Of(wait).HasFlag(Place.Request) && !model.Races.IsAbandoned(model.Bodies.FunctionAround(wait));
-
     // What it returns the framework awaits. A helper's task is looked at where it is awaited.
     private static bool IsHandler(IOperation leaving, ShutdownModel model)
     {
