@@ -8,11 +8,6 @@ namespace ShutdownAnalyzers.HostedServices;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StopAsyncSkipsBaseCodeFix))]
 public sealed class StopAsyncSkipsBaseCodeFix() : ShutdownCodeFix(Rules.StopAsyncSkipsBase)
 {
-    // A worker may wait for the end of its queue: then a base call before that would wait for the worker in vain.
-    private static readonly ImmutableHashSet<string> EndsOfInput = ImmutableHashSet.Create("Complete", "TryComplete", "CompleteAdding");
-
-    private static readonly ImmutableHashSet<string> Signals = EndsOfInput.Union(["Cancel", "CancelAsync"]);
-
     private protected override IEnumerable<Repair> Repairs(Finding finding)
         => finding.Node is MethodDeclarationSyntax method ? CallFirst(finding, method) : AwaitWhatIsDropped(finding);
 
@@ -26,8 +21,8 @@ public sealed class StopAsyncSkipsBaseCodeFix() : ShutdownCodeFix(Rules.StopAsyn
         }
 
         var statements = method.Body?.Statements ?? [];
-        var signals = statements.TakeWhile(IsSignal).ToList();
-        if (statements.Skip(signals.Count).Any(EndsInput))
+        var signals = statements.TakeWhile(WorkerSignals.IsSignal).ToList();
+        if (statements.Skip(signals.Count).Any(WorkerSignals.EndsInput))
         {
             return [];
         }
@@ -73,21 +68,6 @@ public sealed class StopAsyncSkipsBaseCodeFix() : ShutdownCodeFix(Rules.StopAsyn
         ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var task } } => task,
         ExpressionStatementSyntax { Expression: var task } => task,
         LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var task }] } => task,
-        _ => null,
-    };
-
-    private static bool IsSignal(StatementSyntax statement)
-        => statement is ExpressionStatementSyntax { Expression: var expression } && CalledName(expression) is { } name && Signals.Contains(name);
-
-    private static bool EndsInput(StatementSyntax statement)
-        => statement.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static it => CalledName(it) is { } name && EndsOfInput.Contains(name));
-
-    private static string? CalledName(ExpressionSyntax expression) => expression switch
-    {
-        AwaitExpressionSyntax it => CalledName(it.Expression),
-        ConditionalAccessExpressionSyntax it => CalledName(it.WhenNotNull),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } => name,
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } } => name,
         _ => null,
     };
 }

@@ -18,9 +18,9 @@ internal sealed class StartedState(ShutdownModel model)
         }
 
         ISymbol? setter = null;
-        foreach (var written in references.Where(IsWritten))
+        foreach (var written in references.Where(Operations.IsWritten))
         {
-            if (WritesNull(written))
+            if (written.WritesNull())
             {
                 continue;
             }
@@ -44,7 +44,7 @@ internal sealed class StartedState(ShutdownModel model)
         => condition.DescendantsAndSelf().All(it => it switch
         {
             IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => true,
-            IFieldReferenceOperation field => model.References.To(field.Field) is { IsDefault: false } uses && uses.Where(IsWritten).All(use => IsIn(use, Place.Stop)),
+            IFieldReferenceOperation field => model.References.To(field.Field) is { IsDefault: false } uses && uses.Where(Operations.IsWritten).All(use => IsIn(use, Place.Stop)),
             IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => false,
             IInvocationOperation call => call.TargetMethod.ReadsOrWritesAtomically(model.Types) || call.TargetMethod.Name == "IsEnabled",
             _ => true,
@@ -76,27 +76,11 @@ internal sealed class StartedState(ShutdownModel model)
 
     private bool IsSetByConstructor(ISymbol variable)
         => variable.ContainingType.InstanceConstructors.Any(constructor => model.Steps.Of(constructor)
-            .Any(it => it.Operation is IMemberReferenceOperation member && member.Member.OriginalDefinition.Is(variable) && IsWritten(member)));
+            .Any(it => it.Operation is IMemberReferenceOperation member && member.Member.OriginalDefinition.Is(variable) && member.IsWritten()));
 
     // In code that others may call too it may run at any time.
     private bool IsIn(IOperation operation, Place places)
         => model.Bodies.FunctionAround(operation) is { } function
         && (model.IsExecutable || !function.IsVisibleOutside() || model.Contracts.PlaceOf(function) != Place.None)
         && model.Places.Of(function) is var place && place != Place.None && (place & ~places) == Place.None;
-
-    private static bool IsWritten(IOperation reference) => reference.BareParent() switch
-    {
-        IAssignmentOperation assignment => assignment.Target.Bare() == reference.Bare(),
-        ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple => deconstruction.Target == tuple,
-        IArgumentOperation { Parameter.RefKind: not (RefKind.None or RefKind.In) } or IIncrementOrDecrementOperation => true,
-        _ => false,
-    };
-
-    // _x = null; Interlocked.Exchange(ref _x, null)
-    private static bool WritesNull(IOperation reference) => reference.BareParent() switch
-    {
-        ISimpleAssignmentOperation { Value: var value } => value.IsNull(),
-        IArgumentOperation { Parent: IInvocationOperation call } => call.Arguments.Any(static it => it.Value.IsNull()),
-        _ => false,
-    };
 }

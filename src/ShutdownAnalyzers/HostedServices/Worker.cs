@@ -36,13 +36,14 @@ internal static class Worker
     private static bool IsExecuteAsync(IMethodSymbol method, ShutdownModel model)
         => method.Name == "ExecuteAsync" && method.OverrideChain().Any(it => it.ContainingType.Is(model.Types.BackgroundService));
 
-    // The body is known where no type below may have another one.
-    private static IOperation? Body(INamedTypeSymbol type, ShutdownModel model)
+    /// <summary>The <c>ExecuteAsync</c> that the type runs, as far as source shows it: no type below has another one.</summary>
+    public static IMethodSymbol? ExecuteAsyncOf(INamedTypeSymbol type, ShutdownModel model)
         => model.References.DerivedFrom(type).Any(it => Override(it, model) is not null)
             ? null
-            : type.SourceHierarchy().Select(it => Override(it, model)).FirstOrDefault(static it => it is not null) is { } executeAsync
-                ? model.Bodies.Of(executeAsync)
-                : null;
+            : type.SourceHierarchy().Select(it => Override(it, model)).FirstOrDefault(static it => it is not null);
+
+    private static IOperation? Body(INamedTypeSymbol type, ShutdownModel model)
+        => ExecuteAsyncOf(type, model) is { } executeAsync ? model.Bodies.Of(executeAsync) : null;
 
     private static IMethodSymbol? Override(INamedTypeSymbol type, ShutdownModel model)
         => type.GetMembers("ExecuteAsync").OfType<IMethodSymbol>().FirstOrDefault(it => it.Overrides(model.Types.BackgroundService, "ExecuteAsync"));

@@ -150,6 +150,45 @@ internal static class Operations
     public static bool IsNull(this IOperation? value)
         => value.Bare() is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation { Type.IsReferenceType: true };
 
+    /// <summary>What a member is used of: <c>x</c> in <c>x.M()</c> and in <c>x?.M()</c>.</summary>
+    public static IOperation? Accessed(this IOperation? instance)
+    {
+        var below = instance.Bare();
+        if (below is not IConditionalAccessInstanceOperation)
+        {
+            return below;
+        }
+
+        foreach (var around in below.Ancestors())
+        {
+            if (around is IConditionalAccessOperation access && access.WhenNotNull == below)
+            {
+                return access.Operation.Bare();
+            }
+
+            below = around;
+        }
+
+        return null;
+    }
+
+    /// <summary>The reference to a variable stands where it is written, or handed out to be written.</summary>
+    public static bool IsWritten(this IOperation reference) => reference.BareParent() switch
+    {
+        IAssignmentOperation assignment => assignment.Target.Bare() == reference.Bare(),
+        ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple => deconstruction.Target == tuple,
+        IArgumentOperation { Parameter.RefKind: not (RefKind.None or RefKind.In) } or IIncrementOrDecrementOperation => true,
+        _ => false,
+    };
+
+    /// <summary>A written reference gets no object: <c>_x = null</c>, <c>Interlocked.Exchange(ref _x, null)</c>.</summary>
+    public static bool WritesNull(this IOperation reference) => reference.BareParent() switch
+    {
+        ISimpleAssignmentOperation { Value: var value } => value.IsNull(),
+        IArgumentOperation { Parent: IInvocationOperation call } => call.Arguments.Any(static it => it.Value.IsNull()),
+        _ => false,
+    };
+
     /// <summary>The call made on this reference: <c>x.M()</c> or <c>x?.M()</c>; <see langword="null"/> where none is.</summary>
     public static IInvocationOperation? CallOn(this IOperation reference)
     {
