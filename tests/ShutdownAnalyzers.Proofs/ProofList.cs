@@ -13,8 +13,8 @@ internal static class ProofList
     {
         "SHUT203", "SHUT204", "SHUT205", "SHUT207", "SHUT208", "SHUT209", "SHUT210", "SHUT211", "SHUT213",
         "SHUT301",
-        "SHUT401", "SHUT405",
-        "SHUT603", "SHUT704",
+        "SHUT401",
+        "SHUT603",
     };
 
     /// <summary>All hazards that there are.</summary>
