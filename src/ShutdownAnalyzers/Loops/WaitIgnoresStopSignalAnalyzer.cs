@@ -7,22 +7,25 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     /// <summary>A wait of a known time up to this is a suggestion only: it delays the stop by that much.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
+    /// <summary>A wait up to this is over before anybody could notice.</summary>
+    private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(250);
+
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
         => context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
 
     private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!IsDeafWait(call, model) || IsHandedOn(call, model) || UnheardSignals.NameAt(model, call) is not { } signal || Wakings.Wakes(model, call))
+        if (!IsDeafWait(call, model) || IsHandedOn(call, model) || IsDeliberate(call, model) || UnheardSignals.NameAt(model, call) is not { } signal || Wakings.Wakes(model, call))
         {
             return;
         }
 
         var time = Durations.Of(model.Waits.TimeOf(call), model);
         var isShort = time is { } known && known >= TimeSpan.Zero && known <= Short;
-        if (isShort && !model.Waits.IsSleep(call))
+        if (isShort && (!model.Waits.IsSleep(call) || time <= Blink || !UnheardSignals.IsInLoop(call)))
         {
-            // A wait with a small time-out asks again and again whether to stop.
+            // A wait with a small time-out asks again and again whether to stop; a single short sleep ends by itself.
             return;
         }
 
@@ -49,4 +52,10 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     // A stream that is not enumerated on the spot can still get its token there: WithCancellation.
     private static bool IsHandedOn(IInvocationOperation call, ShutdownModel model)
         => call.Type.IsA(model.Types["System.Collections.Generic.IAsyncEnumerable`1"]) && call.BareParent() is not IForEachLoopOperation;
+
+    // Outside of a worker somebody who writes CancellationToken.None may mean it; and a parallel loop there is over some finite work.
+    private static bool IsDeliberate(IInvocationOperation call, ShutdownModel model)
+        => !model.Places.Of(call).HasFlag(Place.Worker)
+        && (call.TargetMethod.ContainingType.Name == "Parallel"
+            || call.Arguments.Any(static it => it.Value.Bare() is IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } }));
 }

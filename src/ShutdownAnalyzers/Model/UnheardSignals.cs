@@ -21,6 +21,7 @@ internal static class UnheardSignals
         return place.HasFlag(Place.Worker) ? "stoppingToken" : null;
     }
 
-    private static bool IsInLoop(IOperation operation)
+    /// <summary>The operation runs again and again.</summary>
+    public static bool IsInLoop(IOperation operation)
         => operation.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(static it => it is IWhileLoopOperation or IForLoopOperation { Condition: null });
 }

@@ -162,6 +162,8 @@ public sealed class WaitIgnoresStopSignalTests
     [InlineData("using var stop = stoppingToken.Register(() => channel.Writer.TryComplete()); await foreach (var n in channel.Reader.ReadAllAsync()) { }")]
     [InlineData("if (stoppingToken.IsCancellationRequested) { await Task.Delay(3000); }")]
     [InlineData("stoppingToken.Register(() => Thread.Sleep(5000));")]
+    [InlineData("await Task.Delay(1000);")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.Delay(100); }")]
     public Task Waits_that_end_and_waits_that_must_not_get_it_are_left_alone(string body) => Check.Silent(Worker(body));
 
     [Fact]
@@ -204,6 +206,19 @@ public sealed class WaitIgnoresStopSignalTests
         {
             public async Task PauseAsync(CancellationToken ct) { ct.ThrowIfCancellationRequested(); await Task.Delay(5000); }
             public Task StopAsync(CancellationToken cancellationToken) => Task.Delay(1000);
+        }
+        """);
+
+    [Fact]
+    public Task None_outside_of_a_worker_may_be_meant() => Check.Silent(
+        """
+        using System.Threading.Channels;
+
+        public class Gateway(ChannelWriter<int> events, IHostApplicationLifetime lifetime)
+        {
+            public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+            public async Task PublishAsync(int n) => await events.WriteAsync(n, CancellationToken.None);
+            public Task StoreAsync(int[] all) => Parallel.ForEachAsync(all, async (n, ct) => await PublishAsync(n));
         }
         """);
 
