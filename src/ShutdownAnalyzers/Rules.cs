@@ -72,10 +72,6 @@ internal static class Rules
         "Resource is released before its worker has stopped",
         "'{0}' is released before base.StopAsync has stopped the worker: at shutdown ExecuteAsync still uses it and fails");
 
-    public static readonly DiagnosticDescriptor ExecuteReturnsWhileWorkGoesOn = Rule("SHUT204", Topic.HostedServices, DiagnosticSeverity.Warning,
-        "ExecuteAsync returns while its work goes on",
-        "ExecuteAsync returns at once while {0} goes on: at shutdown nobody waits for it and the work in hand is lost");
-
     public static readonly DiagnosticDescriptor StartedWorkIsNeverStopped = Rule("SHUT205", Topic.HostedServices, DiagnosticSeverity.Warning,
         "Started work is never stopped",
         "'{0}' starts {1} and no stop path ends it: at shutdown it runs on while its dependencies are disposed, and is cut off where it stands");
@@ -84,25 +80,9 @@ internal static class Rules
         "Token of StartAsync is used after the start",
         "'{0}' only covers the start and never fires afterwards: what uses it here is not stopped at shutdown");
 
-    public static readonly DiagnosticDescriptor StartBlocksTheHost = Rule("SHUT207", Topic.HostedServices, DiagnosticSeverity.Warning,
-        "Start of a hosted service blocks the host",
-        "'{0}' {1}: the host waits for it without a limit, and a stop during start is not heard");
-
     public static readonly DiagnosticDescriptor StopAwaitsWhatNobodyEnds = Rule("SHUT208", Topic.HostedServices, DiagnosticSeverity.Warning,
         "Stop path waits for work that nobody ends",
         "'{0}' waits for '{1}' and nothing before it ends that work: at shutdown the process never exits, whatever the shutdown time-out says");
-
-    public static readonly DiagnosticDescriptor StopDoesNotWait = Rule("SHUT209", Topic.HostedServices, DiagnosticSeverity.Warning,
-        "Stop path does not wait for the work it ends",
-        "'{0}' ends {1} and returns without waiting for it: its last work races with the end of the process and is lost");
-
-    public static readonly DiagnosticDescriptor StopIgnoresItsDeadline = Rule("SHUT210", Topic.HostedServices, DiagnosticSeverity.Warning,
-        "StopAsync ignores its deadline",
-        "'{0}' waits for '{1}' and never looks at '{2}': the shutdown time-out does not bound it, so at shutdown the orchestrator kills the process first");
-
-    public static readonly DiagnosticDescriptor StopMayThrow = Rule("SHUT211", Topic.HostedServices, DiagnosticSeverity.Warning,
-        "Stop path may throw",
-        "'{0}' {1}: at shutdown the exception leaves the host, and a clean stop ends as a crash with exit code 134");
 
     public static readonly DiagnosticDescriptor StopAssumesStarted = Rule("SHUT212", Topic.HostedServices, DiagnosticSeverity.Warning,
         "Stop path assumes that the start path has run",
