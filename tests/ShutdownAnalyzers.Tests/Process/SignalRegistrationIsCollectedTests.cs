@@ -148,7 +148,6 @@ public sealed class SignalRegistrationIsCollectedTests
     [InlineData("Action Hook() => () => [|Create()|];")]
     [InlineData("void Hook() { void Inner() => [|Create()|]; Inner(); }")]
     [InlineData("async Task Hook() { await Task.Yield(); _ = [|Create()|]; }")]
-    [InlineData("void Hook() { [|Both()|]; } static PosixSignalRegistration[] Both() => [Create(), Create()];")]
     [InlineData("async Task Hook() { await [|LaterAsync()|]; } static async Task<IDisposable> LaterAsync() { await Task.Yield(); return Create(); }")]
     [InlineData("void Hook() { Signals.Select(it => [|PosixSignalRegistration.Create(it, static _ => { })|]).ToArray(); }")]
     public Task Registration_that_nothing_holds_is_reported(string member) => Check.Finds(
