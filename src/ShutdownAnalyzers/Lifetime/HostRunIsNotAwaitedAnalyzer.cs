@@ -19,13 +19,29 @@ public sealed class HostRunIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.HostR
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.Type.DerivesFrom(model.Types.Task)
-            && model.NobodyWaitsFor(call)
+            && IsLost(call, model)
             && runs.Of(call) is not null
             && !hosts.AreEndedElsewhere(call)
             && !IsUserInterface(model))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.HostRunIsNotAwaited, call.Syntax.GetLocation(), call.TargetMethod.Name));
         }
+    }
+
+    private static bool IsLost(IInvocationOperation call, ShutdownModel model)
+        => model.NobodyWaitsFor(call) || (model.Uses.Of(call).All.All(static it => it.Kind == UseKind.Awaited) && IsLeftAlone(call.EnclosingFunction(), model));
+
+    // The code awaits the run, and nobody waits for the code: Task.Run(async () => await host.RunAsync()); or an async void helper.
+    private static bool IsLeftAlone(IOperation code, ShutdownModel model)
+    {
+        if (code is IAnonymousFunctionOperation lambda)
+        {
+            return lambda.BareParent() is IArgumentOperation { Parent: IInvocationOperation start } && model.Handovers.Starts(start.TargetMethod) && model.NobodyWaitsFor(start);
+        }
+
+        return model.Bodies.FunctionOf(code) is { IsAsync: true, ReturnsVoid: true } helper
+            && model.References.To(helper) is { IsDefaultOrEmpty: false } calls
+            && calls.All(static it => it is IInvocationOperation);
     }
 
     internal static bool IsRun(IOperation operation, KnownTypes types)

@@ -65,7 +65,7 @@ internal sealed class ThreadWork(ShutdownModel model)
     // What decides about the end is state that other code changes, or waits on something that a stop path ends.
     private bool IsToldToStop(ILoopOperation loop, LoopFacts facts)
         => Deciding(loop, facts).SelectMany(static it => it.DescendantsAndSelf()).Any(IsChangedElsewhere)
-        || loop.DescendantsAndSelf().OfType<IInvocationOperation>().Any(IsEndedAtStop);
+        || loop.DescendantsAndSelf().OfType<IInvocationOperation>().Any(it => EndedAtStop(it, facts.Kind != LoopEnd.Endless || !facts.Exits.IsEmpty ? model.Endings.Wakes : model.Endings.Ends));
 
     private static IEnumerable<IOperation> Deciding(ILoopOperation loop, LoopFacts facts)
     {
@@ -91,8 +91,9 @@ internal sealed class ThreadWork(ShutdownModel model)
             && model.Bodies.FunctionAround(it) is { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) });
     }
 
-    private bool IsEndedAtStop(IInvocationOperation call)
-        => Blocking.MayWait(call.TargetMethod) && call.Receiver() is { } receiver && receiver.ReferencedSymbol() is { } symbol && model.Endings.Ends(symbol, receiver);
+    // To be woken once helps a loop that can be left then; one that cannot goes back to its wait.
+    private static bool EndedAtStop(IInvocationOperation call, Func<ISymbol, IOperation, bool> ends)
+        => Blocking.MayWait(call.TargetMethod) && call.Receiver() is { } receiver && receiver.ReferencedSymbol() is { } symbol && ends(symbol, receiver);
 
     // The loop takes what comes from outside, and waits for it. A count, or a collection that is there already, ends by itself.
     private bool WaitsForMore(ILoopOperation loop) => loop switch
@@ -111,7 +112,7 @@ internal sealed class ThreadWork(ShutdownModel model)
 
     // A wait without a limit, or the run of a server.
     private bool IsEndlessWait(IInvocationOperation call)
-        => Blocking.IsEndlessWait(call.TargetMethod) && call.Arguments.All(static it => it.ArgumentKind == ArgumentKind.DefaultValue || IsInfinite(it.Value)) && !IsEndedAtStop(call) && !ReadsFile(call);
+        => Blocking.IsEndlessWait(call.TargetMethod) && call.Arguments.All(static it => it.ArgumentKind == ArgumentKind.DefaultValue || IsInfinite(it.Value)) && !EndedAtStop(call, model.Endings.Wakes) && !ReadsFile(call);
 
     private static bool IsInfinite(IOperation value)
         => value.ConstantValue is { HasValue: true, Value: -1 } || value.Bare() is IFieldReferenceOperation { Field.Name: "InfiniteTimeSpan" };

@@ -18,6 +18,7 @@ public sealed class HostRunIsNotAwaitedTests
     [InlineData("[|app.RunAsync(\"http://localhost:1\")|];", "await app.RunAsync(\"http://localhost:1\");")]
     [InlineData("[|app.RunAsync()|].ConfigureAwait(false);", "await app.RunAsync().ConfigureAwait(false);")]
     [InlineData("var run = [|app.RunAsync()|];", "await app.RunAsync();")]
+    [InlineData("Task.Run(async () => await [|app.RunAsync()|]);", "await Task.Run(async () => await app.RunAsync());")]
     [InlineData("Task.Run(() => [|app.RunAsync()|]);", "await Task.Run(() => app.RunAsync());")]
     [InlineData("await app.StartAsync(); [|app.WaitForShutdownAsync()|];", "await app.StartAsync(); await app.WaitForShutdownAsync();")]
     [InlineData("[|app.StartAsync()|]; Console.WriteLine();", "await app.StartAsync(); Console.WriteLine();")]
@@ -118,6 +119,9 @@ public sealed class HostRunIsNotAwaitedTests
     [InlineData("IHost host = app; [|host.RunAsync()|]; [|host.StartAsync()|];")]
     [InlineData("new WebHostBuilder().Build().Start(); _ = [|new WebHostBuilder().Build().RunAsync()|];")]
     [InlineData("Launch(app); static T Launch<T>(T host) where T : IHost { [|host.RunAsync()|]; return host; }")]
+    [InlineData("_ = Task.Run(async () => { Console.WriteLine(); await [|app.RunAsync()|]; });")]
+    [InlineData("Task.Factory.StartNew(async () => await [|app.RunAsync()|]); Console.ReadLine();")]
+    [InlineData("Launch(app); static async void Launch(IHost host) => await [|host.RunAsync()|];")]
     [InlineData("[|Both(app)|]; static async Task Both(IHost host) { await Task.WhenAll(host.StartAsync()); await host.WaitForShutdownAsync(); }")]
     public Task Run_that_nobody_waits_for_is_found(string run) => Check.Finds(TopLevel(run));
 
@@ -144,6 +148,10 @@ public sealed class HostRunIsNotAwaitedTests
     [InlineData("_ = app.RunAsync(); Hand(app); static void Hand(object it) => GC.KeepAlive(it);")]
     [InlineData("app.Run();")]
     [InlineData("await Task.Run(() => app.RunAsync());")]
+    [InlineData("await Task.Run(async () => await app.RunAsync());")]
+    [InlineData("var run = Task.Run(async () => await app.RunAsync()); Console.WriteLine(); run.Wait();")]
+    [InlineData("_ = Task.Run(async () => await app.RunAsync()); Console.ReadLine(); await app.StopAsync();")]
+    [InlineData("AppDomain.CurrentDomain.DomainUnload += async (_, _) => await app.StartAsync();")]
     [InlineData("await using var held = app; await app.StartAsync(); await app.WaitForShutdownAsync();")]
     public Task Run_that_somebody_waits_for_is_silent(string run) => Check.Silent(TopLevel(run));
 

@@ -204,6 +204,18 @@ public sealed class ForegroundThreadKeepsProcessTests
         """);
 
     [Fact]
+    public Task Waking_does_not_help_a_loop_that_goes_back_to_its_wait() => Cured(
+        """
+        class Pump : IDisposable
+        {
+            private readonly AutoResetEvent _wake = new(false);
+            public void Start() => [|new Thread(Run)|].Start();
+            public void Dispose() => _wake.Set();
+            private void Run() { while (true) { _wake.WaitOne(); Console.WriteLine(); } }
+        }
+        """);
+
+    [Fact]
     public Task Flag_does_not_help_a_thread_that_waits_for_input() => Cured(
         """
         class Console : IHostedService
@@ -269,6 +281,9 @@ public sealed class ForegroundThreadKeepsProcessTests
     [InlineData("while (_running) Thread.Sleep(1);")]
     [InlineData("while (true) { if (!_running) break; Thread.Sleep(1); }")]
     [InlineData("while (!_stop.Token.WaitHandle.WaitOne(1000)) Console.WriteLine();")]
+    [InlineData("while (!_wake.Wait(1000)) Console.WriteLine();")]
+    [InlineData("while (true) { _wake.Wait(); if (DateTime.Now.Hour > 1) return; }")]
+    [InlineData("_wake.Wait();")]
     [InlineData("try { while (true) _queue.Take(_stop.Token); } catch (OperationCanceledException) { }")]
     [InlineData("foreach (var item in _queue.GetConsumingEnumerable()) Console.WriteLine(item);")]
     [InlineData("while (!_queue.IsCompleted) _queue.TryTake(out _, 100);")]
@@ -280,6 +295,7 @@ public sealed class ForegroundThreadKeepsProcessTests
             private readonly CancellationTokenSource _stop = new();
             private readonly System.Collections.Concurrent.BlockingCollection<int> _queue = new();
             private readonly System.Net.Sockets.TcpListener _listener = new(System.Net.IPAddress.Any, 1);
+            private readonly ManualResetEventSlim _wake = new();
             private volatile bool _running = true;
 
             public Task StartAsync(CancellationToken cancellationToken) { new Thread(Run).Start(); return Task.CompletedTask; }
@@ -287,6 +303,7 @@ public sealed class ForegroundThreadKeepsProcessTests
             public Task StopAsync(CancellationToken cancellationToken)
             {
                 _running = false;
+                _wake.Set();
                 _stop.Cancel();
                 _queue.CompleteAdding();
                 _listener.Stop();
