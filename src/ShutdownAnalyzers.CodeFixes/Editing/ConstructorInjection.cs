@@ -43,7 +43,7 @@ internal sealed record ConstructorInjection(string Expression, ImmutableArray<Su
         [
             fields,
             new Support("parameter " + parameter, constructor, editor => editor.AddParameter(constructor, service, parameter)),
-            new Support("assignment " + field, constructor, editor => editor.AddAtEnd(constructor, (IMethodSymbol)editor.SemanticModel.GetDeclaredSymbol(constructor)!, NewCode.Statements(assignment))),
+            new Support("assignment " + field, constructor, editor => editor.AddAtEveryEnd(constructor, (IMethodSymbol)editor.SemanticModel.GetDeclaredSymbol(constructor)!, NewCode.Statements(assignment))),
         ]);
     }
 

@@ -15,20 +15,18 @@ internal static class Statements
 
     /// <summary>Statements at the start of a function; an expression body is opened.</summary>
     public static void AddAtStart(this SyntaxEditor editor, SyntaxNode function, IMethodSymbol symbol, IEnumerable<StatementSyntax> added)
-        => editor.ReplaceNode(function, (current, _) =>
-            OpenBody.Opened(current, symbol) is var opened && Functions.BodyOf(opened) is BlockSyntax block
-                ? opened.ReplaceNode(block, block.WithStatements(block.Statements.InsertRange(0, added)))
-                : opened);
+        => editor.ReplaceBody(function, symbol, (block, _) => block.WithStatements(block.Statements.InsertRange(0, added)));
 
     /// <summary>
-    /// Statements at the end of a function, before the <c>return</c> it may end with; an expression body is opened. Where the
-    /// function may return earlier, they go into a <c>finally</c>.
+    /// Statements at the end of a function, before the <c>return</c> it may end with; an expression body is opened. A return
+    /// further up passes them by.
     /// </summary>
     public static void AddAtEnd(this SyntaxEditor editor, SyntaxNode function, IMethodSymbol symbol, params ImmutableArray<StatementSyntax> added)
-        => editor.ReplaceNode(function, (current, _) =>
-            OpenBody.Opened(current, symbol) is var opened && Functions.BodyOf(opened) is BlockSyntax block
-                ? opened.ReplaceNode(block, WithLast(block, opened, added))
-                : opened);
+        => editor.ReplaceBody(function, symbol, (block, _) => WithLast(block, added));
+
+    /// <summary>The same for every way the function may return: where there is more than one, they go into a <c>finally</c>.</summary>
+    public static void AddAtEveryEnd(this SyntaxEditor editor, SyntaxNode function, IMethodSymbol symbol, params ImmutableArray<StatementSyntax> added)
+        => editor.ReplaceBody(function, symbol, (block, opened) => MayReturnEarlier(block, opened) ? block.WithStatements([Wrapped(block.Statements, added)]) : WithLast(block, added));
 
     /// <summary>The statements up to <paramref name="last"/> go into a <c>try</c>, those behind it (or <paramref name="final"/>) into its <c>finally</c>.</summary>
     /// <remarks>What is declared in the try and used behind it does not compile then, and the repair is refused.</remarks>
@@ -123,11 +121,15 @@ internal static class Statements
     private static BlockSyntax InBlock(StatementSyntax statement, IEnumerable<StatementSyntax> added, bool before)
         => SyntaxFactory.Block(before ? added.Append(statement) : added.Prepend(statement)).WithAdditionalAnnotations(Formatter.Annotation);
 
-    private static BlockSyntax WithLast(BlockSyntax block, SyntaxNode function, ImmutableArray<StatementSyntax> added)
-    {
-        var last = block.Statements.LastOrDefault() as ReturnStatementSyntax;
-        return Functions.OwnNodes(function).OfType<ReturnStatementSyntax>().Any(it => it != last)
-            ? block.WithStatements([Wrapped(block.Statements, added)])
-            : block.WithStatements(block.Statements.InsertRange(last is null ? block.Statements.Count : block.Statements.Count - 1, added));
-    }
+    private static void ReplaceBody(this SyntaxEditor editor, SyntaxNode function, IMethodSymbol symbol, Func<BlockSyntax, SyntaxNode, BlockSyntax> change)
+        => editor.ReplaceNode(function, (current, _) =>
+            OpenBody.Opened(current, symbol) is var opened && Functions.BodyOf(opened) is BlockSyntax block
+                ? opened.ReplaceNode(block, change(block, opened))
+                : opened);
+
+    private static bool MayReturnEarlier(BlockSyntax block, SyntaxNode function)
+        => Functions.OwnNodes(function).OfType<ReturnStatementSyntax>().Any(it => it != block.Statements.LastOrDefault());
+
+    private static BlockSyntax WithLast(BlockSyntax block, ImmutableArray<StatementSyntax> added)
+        => block.WithStatements(block.Statements.InsertRange(block.Statements.LastOrDefault() is ReturnStatementSyntax ? block.Statements.Count - 1 : block.Statements.Count, added));
 }

@@ -173,7 +173,7 @@ internal abstract record StopPath
             }
             else
             {
-                editor.AddAtEnd(Method, Symbol, statements);
+                editor.AddAtEveryEnd(Method, Symbol, statements);
             }
         }
     }

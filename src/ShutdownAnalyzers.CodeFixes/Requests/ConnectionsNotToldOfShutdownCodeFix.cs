@@ -51,7 +51,7 @@ public sealed class ConnectionsNotToldOfShutdownCodeFix() : ShutdownCodeFix(Rule
         return
         [
             new Support("parameter", constructor, editor => editor.AddParameter(constructor, Lifetime, name)),
-            new Support("register", constructor, editor => editor.AddAtEnd(
+            new Support("register", constructor, editor => editor.AddAtEveryEnd(
                 constructor, (IMethodSymbol)editor.SemanticModel.GetDeclaredSymbol(constructor)!, NewCode.Statement($"{name}.ApplicationStopping.Register({close});"))),
         ];
     }

@@ -56,8 +56,8 @@ public sealed class StartedWorkIsNeverStoppedAnalyzer() : ShutdownAnalyzer(Rules
             IInvocationOperation call => call.Arguments,
             _ => [],
         };
-        return arguments.FirstOrDefault(static it => it.Parameter?.Name == "period") is { } period
-            && Durations.Of(period.Value, model) is not { } time || time != Timeout.InfiniteTimeSpan;
+        return arguments.FirstOrDefault(static it => it.Parameter?.Name == "period") is not { } period
+            || Durations.Of(period.Value, model) != Timeout.InfiniteTimeSpan;
     }
 
     private static string NameOf(IOperation place, INamedTypeSymbol type, ShutdownModel model)

@@ -250,7 +250,52 @@ public sealed class StatementsTests
         {
             var method = finding.Around<MethodDeclarationSyntax>()!;
             editor.AddAtStart(method, finding.Semantics.SymbolOf(method)!, NewCode.Statements("global::System.GC.Collect(0);"));
-            editor.AddAtEnd(method, finding.Semantics.SymbolOf(method)!, NewCode.Statements("global::System.GC.Collect(1);"));
+            editor.AddAtEveryEnd(method, finding.Semantics.SymbolOf(method)!, NewCode.Statements("global::System.GC.Collect(1);"));
+        });
+
+    [Fact]
+    public Task What_goes_to_the_end_is_passed_by_an_early_return_and_what_goes_to_every_end_is_not() => Draft.Becomes(
+        """
+        class C
+        {
+            void [|M|](bool done)
+            {
+                if (done)
+                {
+                    return;
+                }
+
+                Thread.Sleep(1);
+            }
+        }
+        """,
+        """
+        class C
+        {
+            void M(bool done)
+            {
+                try
+                {
+                    if (done)
+                    {
+                        return;
+                    }
+
+                    Thread.Sleep(1);
+                    GC.Collect(0);
+                }
+                finally
+                {
+                    GC.Collect(1);
+                }
+            }
+        }
+        """,
+        (finding, editor) =>
+        {
+            var method = finding.Around<MethodDeclarationSyntax>()!;
+            editor.AddAtEnd(method, finding.Semantics.SymbolOf(method)!, NewCode.Statements("global::System.GC.Collect(0);"));
+            editor.AddAtEveryEnd(method, finding.Semantics.SymbolOf(method)!, NewCode.Statements("global::System.GC.Collect(1);"));
         });
 
     [Theory]
