@@ -26,6 +26,7 @@ internal sealed partial class Signals
                     IDefaultValueOperation or ILiteralOperation => Signal.Never,
                     IObjectCreationOperation creation => Created(creation, frame),
                     IPropertyReferenceOperation property => Property(property, frame),
+                    IFieldReferenceOperation { Field.ContainingType.IsTupleType: true } element => Element(element, frame),
                     IFieldReferenceOperation field => Variable(field.Field),
                     ILocalReferenceOperation local => Local(local, frame),
                     IParameterReferenceOperation parameter => Parameter(parameter, frame),
@@ -88,6 +89,10 @@ internal sealed partial class Signals
                 depth--;
             }
         }
+
+        // A tuple rarely has two tokens; then it counts as both.
+        private Signal Element(IFieldReferenceOperation element, Frame frame)
+            => Carried(element.Instance, frame) is var carried && carried == Signal.None ? Signal.Unknown : carried;
 
         /// <summary>What the parameter stands for in all its callers together.</summary>
         public Signal Parameter(IParameterSymbol parameter)
@@ -315,7 +320,7 @@ internal sealed partial class Signals
 
             var signal = Signal.None;
             var values = model.Values.Of(reference.Local, reference);
-            if (values.IsDefault)
+            if (values.IsDefaultOrEmpty)
             {
                 signal = Signal.Unknown;
             }
@@ -394,7 +399,19 @@ internal sealed partial class Signals
             return signal;
         }
 
-        private Signal CarriedByCall(IInvocationOperation call, Frame frame) => Carried(call.Instance, frame) | CarriedByAll(call.Arguments, frame);
+        private Signal CarriedByCall(IInvocationOperation call, Frame frame)
+        {
+            var signal = Carried(call.Instance, frame) | CarriedByAll(call.Arguments, frame);
+            if (model.Bodies.Of(call.TargetMethod) is { } body && frame.Enter(body, call.Arguments) is { } inside)
+            {
+                foreach (var value in Returns(body))
+                {
+                    signal |= Carried(value, inside);
+                }
+            }
+
+            return signal;
+        }
 
         private Signal CarriedByLocal(ILocalReferenceOperation reference, Frame frame)
         {

@@ -34,7 +34,7 @@ internal sealed class Values(ShutdownModel model)
 
                     values.Add(test.Value);
                     break;
-                case IForEachLoopOperation loop when loop.Locals.Any(it => it.Is(local)) && loop.LoopControlVariable is IVariableDeclaratorOperation each && each.Symbol.Is(local):
+                case IForEachLoopOperation loop when loop.Locals.Any(it => it.Is(local)):
                     return default;
             }
         }
@@ -152,7 +152,8 @@ internal sealed class Values(ShutdownModel model)
     // False where the reference lets somebody write a value that is not to be seen.
     private static bool AddWritten(IOperation reference, ImmutableArray<IOperation>.Builder values)
     {
-        switch (reference.BareParent())
+        var target = Declared(reference);
+        switch (target.BareParent())
         {
             case ISimpleAssignmentOperation assignment when assignment.Target.Bare() == reference:
                 values.Add(assignment.Value);
@@ -160,13 +161,15 @@ internal sealed class Values(ShutdownModel model)
             case ICoalesceAssignmentOperation assignment when assignment.Target.Bare() == reference:
                 values.Add(assignment.Value);
                 return true;
-            case ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple when deconstruction.Target.Bare() == tuple:
+            case ITupleOperation tuple when Declared(tuple) is { Parent: IDeconstructionAssignmentOperation deconstruction } whole && deconstruction.Target == whole:
                 if (deconstruction.Value.Bare() is ITupleOperation { Elements: var elements } && elements.Length == tuple.Elements.Length)
                 {
-                    values.Add(elements[tuple.Elements.IndexOf(tuple.Elements.First(it => it.Bare() == reference))]);
+                    values.Add(elements[tuple.Elements.IndexOf(tuple.Elements.First(it => it == target || it.Bare() == reference))]);
                     return true;
                 }
 
+                return false;
+            case ITupleOperation { Parent: ITupleOperation or IDeclarationExpressionOperation { Parent: not IDeconstructionAssignmentOperation } }:
                 return false;
             case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref }:
                 return false;
@@ -174,4 +177,7 @@ internal sealed class Values(ShutdownModel model)
                 return true;
         }
     }
+
+    // 'var x' and 'var (x, y)' declare where they are written.
+    private static IOperation Declared(IOperation target) => target.Parent is IDeclarationExpressionOperation declaration ? declaration : target;
 }
