@@ -12,7 +12,6 @@ internal static class ProofList
     public static readonly IReadOnlySet<string> Waiting = new HashSet<string>
     {
         "SHUT203", "SHUT204", "SHUT205", "SHUT207", "SHUT208", "SHUT209", "SHUT210", "SHUT211", "SHUT213",
-        "SHUT301", "SHUT401", "SHUT603",
     };
 
     /// <summary>All hazards that there are.</summary>
