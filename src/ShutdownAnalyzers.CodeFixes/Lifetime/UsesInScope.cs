@@ -29,6 +29,8 @@ internal sealed class UsesInScope(ShutdownModel model, IOperation function)
                 case IReturnOperation { Kind: OperationKind.Return }:
                     ReturnsWork = true;
                     return model.Types.IsTask(child.Type);
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } when method.ReadsOrWritesAtomically(model.Types):
+                    return false;
                 case IArgumentOperation { Parent: IObjectCreationOperation } when child.Bare() is IAnonymousFunctionOperation:
                     return false;
                 case IArgumentOperation { Parent: IInvocationOperation call } when child.Bare() is IAnonymousFunctionOperation && model.Handovers.Starts(call.TargetMethod) && !model.Types.IsTask(call.Type):

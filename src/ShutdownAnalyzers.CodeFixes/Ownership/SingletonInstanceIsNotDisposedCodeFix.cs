@@ -8,7 +8,8 @@ public sealed class SingletonInstanceIsNotDisposedCodeFix() : ShutdownCodeFix(Ru
     private protected override IEnumerable<Repair> Repairs(Finding finding)
     {
         if (finding.Around<ArgumentSyntax>() is { Parent.Parent: ExpressionSyntax call } argument
-            && finding.Operation(argument) is IArgumentOperation { Parameter.ContainingSymbol: IMethodSymbol method, Value: var instance }
+            && finding.Operation(argument) is IArgumentOperation { Parameter: { ContainingSymbol: IMethodSymbol method } parameter, Value: var instance }
+            && Registrations.TakesInstance(parameter, method, finding.Model.Types)
             && CanBeDelayed(argument.Expression, instance, finding))
         {
             yield return new Repair("Let the container own it: register a factory", "Factory", finding, editor =>

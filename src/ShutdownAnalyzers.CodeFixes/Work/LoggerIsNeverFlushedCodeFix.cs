@@ -10,7 +10,9 @@ public sealed class LoggerIsNeverFlushedCodeFix() : ShutdownCodeFix(Rules.Logger
 {
     private protected override IEnumerable<Repair> Repairs(Finding finding)
     {
-        if (finding.Node is not ExpressionSyntax node || finding.Operation(node) is not { } operation)
+        // The report stands at the name of a call: a fluent chain begins lines above.
+        var flagged = finding.Node is SimpleNameSyntax ? finding.Around<InvocationExpressionSyntax>() : finding.Node;
+        if (flagged is not ExpressionSyntax node || finding.Operation(node) is not { } operation)
         {
             yield break;
         }

@@ -8,6 +8,8 @@ namespace ShutdownAnalyzers.Knowledge;
 /// </summary>
 internal sealed class LogBuffers(ShutdownModel model)
 {
+    private const int Deepest = 4;
+
     private readonly Lazy<ImmutableArray<IInvocationOperation>> serilogSinks = new(() => CollectSerilogSinks(model));
 
     private KnownTypes Types => model.Types;
@@ -26,7 +28,7 @@ internal sealed class LogBuffers(ShutdownModel model)
     /// </summary>
     public bool InSerilog(IInvocationOperation create)
     {
-        var near = create.TargetMethod.Name == "CreateLogger" ? serilogSinks.Value.Where(it => it.Root().Syntax == create.Root().Syntax).ToImmutableArray() : [];
+        var near = create.TargetMethod.Name == "CreateLogger" ? SerilogSinksIn(create.Root(), model, 0).ToImmutableArray() : [];
         return (near.IsEmpty ? serilogSinks.Value : near).Any(IsBuffered);
     }
 
@@ -55,19 +57,31 @@ internal sealed class LogBuffers(ShutdownModel model)
         _ => true,
     };
 
-    // configuration.WriteTo.Seq(...), configuration.ReadFrom.Configuration(...)
-    private static ImmutableArray<IInvocationOperation> CollectSerilogSinks(ShutdownModel model)
+    private static ImmutableArray<IInvocationOperation> CollectSerilogSinks(ShutdownModel model) =>
+    [
+        .. model.Compilation.SyntaxTrees
+            .SelectMany(static tree => NameIndex.Uses(tree, "WriteTo").Concat(NameIndex.Uses(tree, "ReadFrom")))
+            .Select(static name => name.Parent?.Parent?.Parent)
+            .OfType<InvocationExpressionSyntax>()
+            .Select(model.Bodies.OperationOf)
+            .OfType<IInvocationOperation>()
+            .SelectMany(it => SerilogSinks(it, model, 0)),
+    ];
+
+    private static IEnumerable<IInvocationOperation> SerilogSinksIn(IOperation code, ShutdownModel model, int depth)
+        => code.DescendantsAndSelf().OfType<IInvocationOperation>().SelectMany(it => SerilogSinks(it, model, depth));
+
+    // configuration.WriteTo.Seq(...), configuration.ReadFrom.Configuration(...); those in a helper that is handed the configuration.
+    private static IEnumerable<IInvocationOperation> SerilogSinks(IInvocationOperation call, ShutdownModel model, int depth)
     {
         var targets = new[] { model.Types["Serilog.Configuration.LoggerSinkConfiguration"], model.Types["Serilog.Configuration.LoggerSettingsConfiguration"] };
-        return
-        [
-            .. model.Compilation.SyntaxTrees
-                .SelectMany(static tree => NameIndex.Uses(tree, "WriteTo").Concat(NameIndex.Uses(tree, "ReadFrom")))
-                .Select(static name => name.Parent?.Parent?.Parent)
-                .OfType<InvocationExpressionSyntax>()
-                .Select(model.Bodies.OperationOf)
-                .OfType<IInvocationOperation>()
-                .Where(call => targets.Any(it => call.Receiver()?.Type.IsA(it) == true)),
-        ];
+        if (model.Bodies.Of(call.TargetMethod) is { } helper)
+        {
+            return depth < Deepest && call.TargetMethod.Parameters.Any(parameter => targets.Append(model.Types["Serilog.LoggerConfiguration"]).Any(it => parameter.Type.IsA(it)))
+                ? SerilogSinksIn(helper, model, depth + 1)
+                : [];
+        }
+
+        return targets.Any(it => call.Receiver()?.Type.IsA(it) == true) ? [call] : [];
     }
 }

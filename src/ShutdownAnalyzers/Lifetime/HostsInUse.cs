@@ -12,7 +12,7 @@ internal sealed class HostsInUse(ShutdownModel model)
     {
         if (HostRunIsNotAwaitedAnalyzer.IsRun(run, model.Types))
         {
-            return run.Receiver() is { } host && IsEnded(host, [run.Syntax], 0);
+            return run.Receiver() is { } host && IsEnded(host, [run.Syntax, .. WaitsBehindForgottenStart(run)], 0);
         }
 
         // What the helper itself waits for is part of what is thrown away.
@@ -21,6 +21,15 @@ internal sealed class HostsInUse(ShutdownModel model)
         return bodies.SelectMany(static it => it.DescendantsAndSelf()).OfType<IInvocationOperation>()
             .Any(it => HostRunIsNotAwaitedAnalyzer.IsRun(it, model.Types) && it.Receiver() is { } host && IsEnded(host, dropped, 0));
     }
+
+    // host.StartAsync(); host.WaitForShutdown(); - this waits for the end, and does not hear that the start failed. A start that
+    // is visibly discarded is meant to run along.
+    private static IEnumerable<SyntaxNode> WaitsBehindForgottenStart(IInvocationOperation run)
+        => run is { TargetMethod.Name: "StartAsync", Parent: IExpressionStatementOperation }
+            ? run.EnclosingFunction().OwnDescendantsAndSelf().OfType<IInvocationOperation>()
+                .Where(static it => it.TargetMethod.Name is "WaitForShutdown" or "WaitForShutdownAsync")
+                .Select(static it => it.Syntax)
+            : [];
 
     private bool IsEnded(IOperation host, ImmutableArray<SyntaxNode> dropped, int depth)
     {

@@ -34,15 +34,7 @@ public sealed class LinkedSourceLeaksAnalyzer() : ShutdownAnalyzer(Rules.LinkedS
     }
 
     private static bool Leaks(IInvocationOperation call, Usage usage, ShutdownModel model)
-        => !usage.Has(UseKind.Passed) && (model.Owner.Of(call).IsNeverReleased || IsReplacedInLoop(call, usage, model));
-
-    // A field keeps the last of them: those before it are dropped undisposed, unless the function that makes them disposes.
-    private static bool IsReplacedInLoop(IInvocationOperation call, Usage usage, ShutdownModel model)
-        => call.BareParent() is ISimpleAssignmentOperation { Target: IFieldReferenceOperation field, Parent: IExpressionStatementOperation }
-        && call.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(static it => it is ILoopOperation)
-        && usage.Holders.All(it => it.Is(field.Field.OriginalDefinition))
-        && usage.CallsOf("Dispose").All(it => it.EnclosingFunction().Syntax != call.EnclosingFunction().Syntax
-            && model.Bodies.FunctionAround(it) is { } disposer && model.Contracts.IsDispose(disposer));
+        => !usage.Has(UseKind.Passed) && (model.Owner.Of(call).IsNeverReleased || ReplacedSource.IsDropped(call, usage, model));
 
     // What the source is linked to, as far as that outlives the call.
     private static string? LongLived(IInvocationOperation call, ShutdownModel model)

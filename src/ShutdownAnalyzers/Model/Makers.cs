@@ -22,7 +22,7 @@ internal sealed class Makers(ShutdownModel model, INamedTypeSymbol made, Func<IO
     {
         if (makes(operation))
         {
-            return model.Uses.Of(operation);
+            return model.Uses.InFunction(operation);
         }
 
         return Helper(operation) is { } helper && HandedOutBy(helper, asked) is { } inside ? inside.ThenOutside(OfResult(operation, helper)) : null;
@@ -52,17 +52,22 @@ internal sealed class Makers(ShutdownModel model, INamedTypeSymbol made, Func<IO
         return helpers.GetOrAdd(helper, handedOut);
     }
 
-    // The result of an async helper is what awaiting it yields.
+    // The result of an async helper is what awaiting it yields; that of one that makes several is a collection of them.
     private Usage OfResult(IOperation call, IMethodSymbol helper)
     {
-        var usage = model.Uses.Of(call);
         if (made.IsA(model.Types.Task) || !(helper.ReturnType.IsA(model.Types.TaskOfT) || helper.ReturnType.IsA(model.Types.ValueTaskOfT)))
         {
-            return usage;
+            return OfValue(call);
         }
 
-        return usage.Operations(UseKind.Awaited).Aggregate(usage.Without(UseKind.Awaited), (whole, awaiting) => whole.And(model.Uses.Of(awaiting)));
+        var usage = model.Uses.InFunction(call);
+        return usage.Operations(UseKind.Awaited).Aggregate(usage.Without(UseKind.Awaited), (whole, awaiting) => whole.And(OfValue(awaiting)));
     }
+
+    private Usage OfValue(IOperation value)
+        => value.Type is IArrayTypeSymbol || (value.Type.DerivesFrom(model.Types["System.Collections.IEnumerable"]) && !made.DerivesFrom(value.Type as INamedTypeSymbol))
+            ? model.Uses.InFunctionOfContents(value)
+            : model.Uses.InFunction(value);
 
     // What may be overridden may hand out something else.
     private IMethodSymbol? Helper(IOperation operation) => operation switch

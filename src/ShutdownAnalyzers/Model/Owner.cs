@@ -27,7 +27,7 @@ internal sealed class Owner(ShutdownModel model)
             foreach (var use in usage.All)
             {
                 var found = About(use, value);
-                holders = holders.IsEmpty ? found.Holders : holders;
+                holders = holders.AddRange(found.Holders);
                 fate = found.Fate > fate ? found.Fate : fate;
                 if (fate == Fate.Released)
                 {
@@ -92,23 +92,15 @@ internal sealed class Owner(ShutdownModel model)
 
             var isLent = (@return as IReturnOperation)?.ReturnedValue.ReferencedSymbol() is IFieldSymbol or IPropertySymbol;
             var calls = model.References.To(member);
-            if (calls.IsDefault || (!isLent && (calls.IsEmpty || IsCalledFromElsewhere(member))))
+            if (calls.IsDefault || (!isLent && (calls.IsEmpty || model.OthersMayCall(member))))
             {
                 return Custody.Of(Fate.HandedOver);
             }
 
-            return calls.Select(it => it is IMethodReferenceOperation ? Custody.Of(Fate.HandedOver) : About(it))
-                .Append(Custody.Of(Fate.Nobody))
-                .OrderByDescending(static it => it.Fate)
-                .First();
+            var custodies = calls.Select(it => it is IMethodReferenceOperation && !it.IsFactoryOfLazy(Types) ? Custody.Of(Fate.HandedOver) : About(it)).ToImmutableArray();
+            return new Custody(
+                custodies.Select(static it => it.Fate).Append(Fate.Nobody).Max(),
+                [.. custodies.SelectMany(static it => it.Holders)]);
         }
-
-        // A library's visible members, overrides of library members and implementations of library interfaces are called by
-        // code that we do not see.
-        private bool IsCalledFromElsewhere(ISymbol member)
-            => (member.IsVisibleOutside() && !model.IsExecutable)
-            || member is IMethodSymbol { OverriddenMethod.DeclaringSyntaxReferences: [] } or IPropertySymbol { OverriddenProperty.DeclaringSyntaxReferences: [] }
-            || (member.ContainingType is { } type && type.AllInterfaces.Any(it => it.DeclaringSyntaxReferences.Length == 0
-                && it.GetMembers(member.Name).Any(declared => type.FindImplementationForInterfaceMember(declared).Is(member))));
     }
 }

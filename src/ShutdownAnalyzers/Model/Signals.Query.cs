@@ -145,8 +145,7 @@ internal sealed partial class Signals
             }
 
             // Nobody in the project calls it, or only calls that hand over nothing: then others do.
-            var otherCallers = method.MethodKind != MethodKind.LocalFunction && method.DeclaredAccessibility != Accessibility.Private && !model.IsExecutable;
-            return (signal & ~Signal.Never) == 0 && (otherCallers || signal == Signal.None) ? signal | Signal.Caller : signal;
+            return (signal & ~Signal.Never) == 0 && (signal == Signal.None || model.OthersMayCall(method)) ? signal | Signal.Caller : signal;
         }
 
         private Signal Argument(ImmutableArray<IArgumentOperation> arguments, IParameterSymbol parameter)

@@ -11,15 +11,31 @@ internal sealed class Uses(ShutdownModel model)
 
     public Usage Of(IOperation value)
     {
+        var trail = new Trail(model) { FollowsCollectionsToCallers = true };
+        trail.Start(value);
+        return trail.End();
+    }
+
+    /// <summary>The uses of the value as far as the function around it has it: what it returns in a collection counts as returned, too.</summary>
+    public Usage InFunction(IOperation value)
+    {
         var trail = new Trail(model);
         trail.Start(value);
+        return trail.End();
+    }
+
+    /// <summary>The same for what is in the collection, or in the lazy, that this expression yields.</summary>
+    public Usage InFunctionOfContents(IOperation collection)
+    {
+        var trail = new Trail(model);
+        trail.StartInside(collection);
         return trail.End();
     }
 
     /// <summary>The uses of what the local, parameter, field or property holds.</summary>
     public Usage OfHeldBy(ISymbol holder, IOperation near)
     {
-        var trail = new Trail(model);
+        var trail = new Trail(model) { FollowsCollectionsToCallers = true };
         trail.Start(holder, near);
         return trail.End();
     }
@@ -62,6 +78,9 @@ internal sealed class Uses(ShutdownModel model)
         private readonly HashSet<(ISymbol, bool)> seenSymbols = [];
         private readonly INamedTypeSymbol? enumerable = model.Types["System.Collections.IEnumerable"];
 
+        /// <summary>What is returned in a collection is looked for in the functions that get it.</summary>
+        public bool FollowsCollectionsToCallers { get; init; }
+
         public void Start(IOperation value)
         {
             if (value is IObjectCreationOperation { Initializer: { } initializer })
@@ -72,8 +91,18 @@ internal sealed class Uses(ShutdownModel model)
                 }
             }
 
-            Follow(value, inside: false);
+            // new Lazy<X>(Create): what the method returns is in the lazy.
+            if (value.IsFactoryOfLazy(model.Types))
+            {
+                Follow(value.BareParent()!.Parent!, inside: true);
+            }
+            else
+            {
+                Follow(value, inside: false);
+            }
         }
+
+        public void StartInside(IOperation collection) => Follow(collection, inside: true);
 
         public void Start(ISymbol holder, IOperation near) => FollowSymbol(holder, near, inside: false);
 
@@ -104,6 +133,7 @@ internal sealed class Uses(ShutdownModel model)
             switch (child.Parent)
             {
                 case null or INameOfOperation or ILockOperation or IBinaryOperation or IIsTypeOperation or IInterpolationOperation:
+                case ITupleOperation { Parent: IDeclarationExpressionOperation or IForEachLoopOperation }:
                     break;
                 case IExpressionStatementOperation statement:
                     Add(UseKind.Dropped, statement);
@@ -358,6 +388,7 @@ internal sealed class Uses(ShutdownModel model)
             {
                 IDeclarationPatternOperation it => it.DeclaredSymbol,
                 IRecursivePatternOperation it => it.DeclaredSymbol,
+                INegatedPatternOperation { Pattern: var it } => (it as IDeclarationPatternOperation)?.DeclaredSymbol ?? (it as IRecursivePatternOperation)?.DeclaredSymbol,
                 _ => null,
             };
             if (name is not null)
@@ -379,6 +410,10 @@ internal sealed class Uses(ShutdownModel model)
             else if (member is IPropertyReferenceOperation { Property.IsIndexer: true })
             {
                 FollowUnlessWritten(member, inside: false);
+            }
+            else if (member.Member.IsValueOfLazy(model.Types))
+            {
+                Follow(member, inside: false);
             }
         }
 
@@ -501,7 +536,7 @@ internal sealed class Uses(ShutdownModel model)
         {
             if (leaving.EnclosingFunction() is not IAnonymousFunctionOperation lambda)
             {
-                if (inside && leaving.Kind == OperationKind.Return)
+                if (inside && FollowsCollectionsToCallers && leaving.Kind == OperationKind.Return)
                 {
                     LeaveInCollection(leaving);
                 }
@@ -510,9 +545,19 @@ internal sealed class Uses(ShutdownModel model)
                     Add(leaving.Kind == OperationKind.Return ? UseKind.Returned : UseKind.Passed, leaving);
                 }
             }
+            else if (lambda.IsFactoryOfLazy(model.Types))
+            {
+                Follow(lambda.BareParent()!.Parent!, inside: true);
+            }
             else if (lambda.BareParent() is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation { TargetMethod.DeclaringSyntaxReferences: [] } call } && Carries(call.TargetMethod, parameter))
             {
                 Follow(call, inside: inside || IsCollection(call.Type));
+
+                // LazyInitializer.EnsureInitialized(ref held, () => value)
+                if (call.Arguments.FirstOrDefault(static it => it.Parameter?.RefKind == RefKind.Ref)?.Value is { } held)
+                {
+                    Store(held, call, inside);
+                }
             }
             else
             {

@@ -15,20 +15,26 @@ public sealed class SingletonInstanceIsNotDisposedAnalyzer() : ShutdownAnalyzer(
     private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
     {
         if (context.Operation is IArgumentOperation { Parameter: { } parameter } argument
-            && argument.Parent is IInvocationOperation or IObjectCreationOperation
-            && MethodOf(argument.Parent) is { } method
-            && Registrations.TakesInstance(parameter, method, model.Types)
+            && MethodOf(argument.Parent!) is { } method
             && Creation(argument.Value, model) is { } creation
             && model.Creations.CreatedBy(creation) is { } type
             && model.Disposals.Matter(type)
+            && IsHandedToContainer(parameter, method, argument, model)
             && model.Owner.Of(creation).IsNeverReleased)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.SingletonInstanceIsNotDisposed, argument.Syntax.GetLocation(), type.Name));
         }
     }
 
+    // services.AddSingleton(instance), here or in a helper of the project that is handed the instance.
+    private static bool IsHandedToContainer(IParameterSymbol parameter, IMethodSymbol method, IArgumentOperation argument, ShutdownModel model)
+        => Registrations.TakesInstance(parameter, method, model.Types)
+        || (model.Bodies.Of(method) is not null
+            && parameter.RefKind == RefKind.None
+            && model.Uses.OfHeldBy(parameter, argument).Operations(UseKind.Passed).Any(it => MethodOf(it) is { } inner && Registrations.TakesInstance(inner, model.Types)));
+
     private static IMethodSymbol? MethodOf(IOperation callOrCreation)
-        => callOrCreation is IObjectCreationOperation creation ? creation.Constructor : ((IInvocationOperation)callOrCreation).TargetMethod;
+        => callOrCreation is IObjectCreationOperation creation ? creation.Constructor : (callOrCreation as IInvocationOperation)?.TargetMethod;
 
     // The creation on the spot, or the one that initializes the local which is handed over. What a field, a parameter or a
     // property holds belongs to somebody else.

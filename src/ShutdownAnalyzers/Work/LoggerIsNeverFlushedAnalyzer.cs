@@ -39,7 +39,7 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
             || context.Operation is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType: var type } } && type.Is(factory);
         if (creates && model.Owner.Of(context.Operation).Fate == Fate.Nobody && buffers.InFactory(context.Operation))
         {
-            Report(context, "LoggerFactory.Dispose");
+            Report(context, context.Operation.Syntax.GetLocation(), "LoggerFactory.Dispose");
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
             && buffers.InSerilog(create)
             && closing.MissingFor(create) is { } call)
         {
-            Report(context, call);
+            Report(context, create.NameLocation(), call);
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
             && !model.IsCalled(manager, "Shutdown", "Flush")
             && !IsFactoryClosed(model.Types["NLog.LogFactory"], model))
         {
-            Report(context, "LogManager.Shutdown");
+            Report(context, context.Operation.Syntax.GetLocation(), "LogManager.Shutdown");
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
     private static bool IsFactoryClosed(INamedTypeSymbol? factory, ShutdownModel model)
         => model.UsesOf(factory, "Shutdown", "Flush", "Dispose").Any(it => it is not IInvocationOperation call || call.Instance?.Type.DerivesFrom(factory) == true);
 
-    private static void Report(OperationAnalysisContext context, string call)
+    private static void Report(OperationAnalysisContext context, Location place, string call)
         => context.ReportDiagnostic(Diagnostic.Create(
-            Rules.LoggerIsNeverFlushed, context.Operation.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add(MissingCall, call), call));
+            Rules.LoggerIsNeverFlushed, place, ImmutableDictionary<string, string?>.Empty.Add(MissingCall, call), call));
 }

@@ -22,6 +22,8 @@ public sealed class HostRunIsNotAwaitedTests
     [InlineData("Task.Run(() => [|app.RunAsync()|]);", "await Task.Run(() => app.RunAsync());")]
     [InlineData("await app.StartAsync(); [|app.WaitForShutdownAsync()|];", "await app.StartAsync(); await app.WaitForShutdownAsync();")]
     [InlineData("[|app.StartAsync()|]; Console.WriteLine();", "await app.StartAsync(); Console.WriteLine();")]
+    [InlineData("[|app.StartAsync()|]; app.WaitForShutdown();", "await app.StartAsync(); app.WaitForShutdown();")]
+    [InlineData("[|app.StartAsync()|]; await app.WaitForShutdownAsync();", "await app.StartAsync(); await app.WaitForShutdownAsync();")]
     [InlineData("[|Host.CreateDefaultBuilder().RunConsoleAsync()|];", "await Host.CreateDefaultBuilder().RunConsoleAsync();")]
     [InlineData("[|HostingAbstractionsHostExtensions.RunAsync(app)|];", "await HostingAbstractionsHostExtensions.RunAsync(app);")]
     [InlineData("Task.WhenAll([|app.RunAsync()|]);", "await Task.WhenAll(app.RunAsync());")]

@@ -174,4 +174,31 @@ public sealed class LinkedSourceLeaksTests
             {{member}}
         }
         """);
+
+    private static string Session(string members) =>
+        $$"""
+        sealed class Session(IHostApplicationLifetime lifetime) : IDisposable
+        {
+            private CancellationTokenSource? _open;
+            {{members}}
+            public void Dispose() => Interlocked.Exchange(ref _open, null)?.Dispose();
+        }
+        static class Module
+        {
+            static void Add(IServiceCollection services) => services.AddSingleton<Session>();
+            static void Map(WebApplication app) => app.MapPost("/open", async (Session session) => await session.OpenAsync());
+        }
+        """;
+
+    [Theory]
+    [InlineData("public async Task OpenAsync() { var next = [|CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping)|]; var last = Interlocked.Exchange(ref _open, next); last?.Cancel(); await Task.Delay(9, next.Token); }")]
+    [InlineData("public async Task OpenAsync() { _open?.Cancel(); _open = [|CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping)|]; await Task.Delay(9, _open.Token); }")]
+    public Task Source_that_the_next_request_replaces_is_found_without_a_fix(string members) => Check.Reports(Session(members));
+
+    [Theory]
+    [InlineData("public async Task OpenAsync() { var next = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping); Replace(next); await Task.Delay(9, next.Token); } void Replace(CancellationTokenSource next) { if (Interlocked.Exchange(ref _open, next) is not { } last) return; last.Cancel(); last.Dispose(); }")]
+    [InlineData("public async Task OpenAsync() { var next = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping); Interlocked.Exchange(ref _open, next)?.Dispose(); await Task.Delay(9, next.Token); }")]
+    [InlineData("public async Task OpenAsync() { if (_open is null) _open = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping); await Task.Delay(9, _open.Token); }")]
+    [InlineData("public async Task OpenAsync() { _open ??= CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping); await Task.Delay(9, _open.Token); }")]
+    public Task Source_that_is_disposed_when_it_is_replaced_or_made_only_once_is_silent(string members) => Check.Silent(Session(members));
 }

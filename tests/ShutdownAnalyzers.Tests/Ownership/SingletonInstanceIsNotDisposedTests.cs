@@ -298,4 +298,32 @@ public sealed class SingletonInstanceIsNotDisposedTests
         }
 
         """ + Outbox;
+
+    private static string Providing(string code) =>
+        $$"""
+        static class Registrations
+        {
+            public static IServiceCollection Provide<TService>(this IServiceCollection services, TService instance) where TService : class
+            {
+                ArgumentNullException.ThrowIfNull(instance);
+                return services.AddSingleton(instance);
+            }
+
+            public static IServiceCollection Lend<TService>(this IServiceCollection services, TService instance) where TService : class
+                => services.AddSingleton(_ => instance);
+
+            public static void Register(IServiceCollection services) => {{code}}
+        }
+        {{Outbox}}
+        """;
+
+    [Theory]
+    [InlineData("services.Provide<IOutbox>([|new Outbox()|]).Provide(new Version(1, 0));")]
+    [InlineData("Provide([|instance: Outbox.Open(\"a\")|], services: services);")]
+    public Task Instance_that_a_helper_registers_is_reported_at_its_creation_without_a_fix(string code) => Check.Reports(Providing(code));
+
+    [Theory]
+    [InlineData("services.Lend<IOutbox>(new Outbox());")]
+    [InlineData("services.Provide<IOutbox>(services.GetHashCode() == 1 ? null! : null!);")]
+    public Task Helper_that_registers_a_factory_is_silent(string code) => Check.Silent(Providing(code));
 }

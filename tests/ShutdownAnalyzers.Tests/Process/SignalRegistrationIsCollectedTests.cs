@@ -34,6 +34,40 @@ public sealed class SignalRegistrationIsCollectedTests
     public Task Registration_that_top_level_code_drops_is_held_around_the_wait(string register, string repaired)
         => Check.Fixes(Daemon(register), Daemon(repaired));
 
+    [Theory]
+    [InlineData("[|Both()|];")]
+    [InlineData("_ = [|Both()|];")]
+    [InlineData("var both = [|Both()|]; Console.WriteLine(\"ready\");")]
+    public Task Registrations_that_a_helper_returns_together_are_reported_where_they_are_dropped(string code) => Check.Finds(Several(code));
+
+    [Theory]
+    [InlineData("var both = Both(); try { Wait(); } finally { foreach (var it in both) it.Dispose(); }")]
+    [InlineData("var both = Both(); Wait(); GC.KeepAlive(both);")]
+    [InlineData("_kept = Both();")]
+    [InlineData("var all = new List<IDisposable>(); all.AddRange(Both()); Wait(); all.ForEach(it => it.Dispose());")]
+    public Task Registrations_that_are_kept_together_are_silent(string code) => Check.Silent(Several(code));
+
+    private static string Several(string code) =>
+        Using +
+        $$"""
+        class Program
+        {
+            static PosixSignalRegistration[]? _kept;
+            static readonly ManualResetEventSlim Stop = new();
+
+            static void Main()
+            {
+                {{code}}
+                Wait();
+                Console.WriteLine(_kept?.Length);
+            }
+
+            static void Wait() => Stop.Wait();
+            static PosixSignalRegistration[] Both() => [PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal)];
+            static void OnSignal(PosixSignalContext context) { context.Cancel = true; Stop.Set(); }
+        }
+        """;
+
     [Fact]
     public Task Comments_in_every_gap_survive() => Check.Fixes(
         Using +

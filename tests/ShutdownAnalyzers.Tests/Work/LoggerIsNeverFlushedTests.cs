@@ -111,7 +111,7 @@ public sealed class LoggerIsNeverFlushedTests
         """
         using Serilog;
 
-        Log.Logger = [|new LoggerConfiguration().WriteTo.File("a", buffered: true).CreateLogger()|]; // file
+        Log.Logger = new LoggerConfiguration().WriteTo.File("a", buffered: true).[|CreateLogger|](); // file
         Log.Information("a");
         """,
         """
@@ -129,7 +129,7 @@ public sealed class LoggerIsNeverFlushedTests
 
         internal static class Logging
         {
-            public static void Configure() => Log.Logger = [|new LoggerConfiguration().WriteTo.File("a", buffered: true).CreateLogger()|];
+            public static void Configure() => Log.Logger = new LoggerConfiguration().WriteTo.File("a", buffered: true).[|CreateLogger|]();
         }
 
         public class Program
@@ -190,7 +190,7 @@ public sealed class LoggerIsNeverFlushedTests
         {
             public static async Task Main(string[] args)
             {
-                Log.Logger = [|new LoggerConfiguration().WriteTo.File("a", buffered: true).CreateLogger()|];
+                Log.Logger = new LoggerConfiguration().WriteTo.File("a", buffered: true).[|CreateLogger|]();
 
                 // Runs.
                 await Host.CreateDefaultBuilder(args).UseSerilog().Build().RunAsync(); // until stopped
@@ -300,22 +300,24 @@ public sealed class LoggerIsNeverFlushedTests
         """);
 
     [Theory]
-    [InlineData("Log.Logger = [|new LoggerConfiguration().WriteTo.File(\"a\", buffered: true).CreateLogger()|];")]
-    [InlineData("Log.Logger = [|new LoggerConfiguration().WriteTo.Console().WriteTo.File(\"a\", buffered: true).CreateLogger()|]; Host.CreateDefaultBuilder().UseSerilog().Build().Run();")]
-    [InlineData("Log.Logger = [|new LoggerConfiguration().WriteTo.Sink<Batching>().CreateLogger()|]; Log.Information(\"a\");")]
-    [InlineData("Log.Logger = [|new LoggerConfiguration().WriteTo.Sink(new Batching()).CreateLogger()|];")]
-    [InlineData("Log.Logger = [|new LoggerConfiguration().ReadFrom.Configuration(new ConfigurationBuilder().Build()).CreateLogger()|];")]
-    [InlineData("var configuration = new LoggerConfiguration(); configuration.WriteTo.Sink(new Batching()); Log.Logger = [|configuration.CreateLogger()|];")]
-    [InlineData("var logger = [|new LoggerConfiguration().WriteTo.Sink(new Batching()).CreateLogger()|]; logger.Information(\"a\");")]
-    [InlineData("var logger = [|new LoggerConfiguration().WriteTo.Sink(new Batching()).CreateLogger()|]; Log.Logger = logger; var builder = WebApplication.CreateBuilder(); builder.Host.UseSerilog(logger);")]
-    [InlineData("Log.Logger = [|new LoggerConfiguration().WriteTo.Console().CreateBootstrapLogger()|]; Host.CreateDefaultBuilder().UseSerilog((_, it) => it.WriteTo.Sink(new Batching())).Build().Run();")]
-    [InlineData("Log.Logger = [|new LoggerConfiguration().WriteTo.Sink(new Batching()).CreateLogger()|]; var builder = Host.CreateApplicationBuilder(); builder.Services.AddSerilog(); builder.Logging.AddSerilog(dispose: false);")]
+    [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.File(\"a\", buffered: true).[|CreateLogger|]();")]
+    [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.File(\"a\", buffered: true).[|CreateLogger|](); Host.CreateDefaultBuilder().UseSerilog().Build().Run();")]
+    [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Sink<Batching>().[|CreateLogger|](); Log.Information(\"a\");")]
+    [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Sink(new Batching()).[|CreateLogger|]();")]
+    [InlineData("Log.Logger = new LoggerConfiguration().ReadFrom.Configuration(new ConfigurationBuilder().Build()).[|CreateLogger|]();")]
+    [InlineData("var configuration = new LoggerConfiguration(); configuration.WriteTo.Sink(new Batching()); Log.Logger = configuration.[|CreateLogger|]();")]
+    [InlineData("var logger = new LoggerConfiguration().WriteTo.Sink(new Batching()).[|CreateLogger|](); logger.Information(\"a\");")]
+    [InlineData("var logger = new LoggerConfiguration().WriteTo.Sink(new Batching()).[|CreateLogger|](); Log.Logger = logger; var builder = WebApplication.CreateBuilder(); builder.Host.UseSerilog(logger);")]
+    [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Console().[|CreateBootstrapLogger|](); Host.CreateDefaultBuilder().UseSerilog((_, it) => it.WriteTo.Sink(new Batching())).Build().Run();")]
+    [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Sink(new Batching()).[|CreateLogger|](); var builder = Host.CreateApplicationBuilder(); builder.Services.AddSerilog(); builder.Logging.AddSerilog(dispose: false);")]
+    [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.Trucks().[|CreateLogger|]();")]
     public Task Serilog_with_a_buffer_that_nobody_flushes_is_reported(string code) => Check.Finds(Program(code));
 
     [Theory]
     [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Console().CreateLogger();")]
     [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.File(\"a\").WriteTo.Debug().CreateLogger();")]
     [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.File(\"a\", buffered: false).CreateLogger();")]
+    [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Plain().CreateLogger();")]
     [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Logger(it => it.WriteTo.File(\"a\")).CreateLogger();")]
     [InlineData("Log.Logger = new LoggerConfiguration().WriteTo.Sink(new Direct()).CreateLogger();")]
     [InlineData("Log.Logger = new LoggerConfiguration().CreateLogger();")]
@@ -332,6 +334,18 @@ public sealed class LoggerIsNeverFlushedTests
     [InlineData("var factory = new Serilog.Extensions.Logging.SerilogLoggerFactory(new LoggerConfiguration().WriteTo.Sink(new Batching()).CreateLogger(), dispose: true);")]
     public Task Serilog_that_is_closed_or_holds_nothing_back_is_silent(string code) => Check.Silent(Program(code));
 
+    [Theory]
+    [InlineData("Log.Logger = new LoggerConfiguration().WithDefaults().WriteTo.Console().[|CreateLogger|]();")]
+    [InlineData("var configuration = new LoggerConfiguration().WriteTo.Console(); Defaults.WithDefaults(configuration); Log.Logger = configuration.[|CreateLogger|]();")]
+    public Task Serilog_with_a_buffer_that_a_helper_adds_is_reported(string code) => Check.Finds(Program(code) +
+        """
+
+        internal static class Defaults
+        {
+            public static LoggerConfiguration WithDefaults(this LoggerConfiguration it) => it.Enrich.FromLogContext().WriteTo.Sink<Batching>();
+        }
+        """);
+
     [Fact]
     public Task Serilog_set_up_in_a_helper_is_reported_there() => Check.Finds(
         """
@@ -341,10 +355,10 @@ public sealed class LoggerIsNeverFlushedTests
         {
             public static void Configure()
             {
-                Log.Logger = [|new LoggerConfiguration()
+                Log.Logger = new LoggerConfiguration()
                     .WriteTo.Console()
                     .WriteTo.File("a", buffered: true)
-                    .CreateLogger()|];
+                    .[|CreateLogger|]();
             }
         }
 
@@ -390,6 +404,31 @@ public sealed class LoggerIsNeverFlushedTests
         """);
 
     [Theory]
+    [InlineData("private static readonly Lazy<ILoggerFactory> Factory = new(() => [|LoggerFactory.Create(it => it.AddConsole())|]);")]
+    [InlineData("private static readonly Lazy<ILoggerFactory> Factory = new(Create); private static ILoggerFactory Create() => [|LoggerFactory.Create(it => it.AddConsole())|];")]
+    public Task Factory_in_a_lazy_that_nobody_disposes_is_reported(string members) => Check.Finds(Lazily(members));
+
+    [Theory]
+    [InlineData("private static readonly Lazy<ILoggerFactory> Factory = new(() => LoggerFactory.Create(it => it.AddConsole())); internal static void Close() { if (Factory.IsValueCreated) Factory.Value.Dispose(); }")]
+    [InlineData("private static readonly Lazy<ILoggerFactory> Factory = new(Create); private static ILoggerFactory Create() => LoggerFactory.Create(it => it.AddConsole()); internal static void Close() => Factory.Value.Dispose();")]
+    [InlineData("private static ILoggerFactory? _factory; private static (int, ILoggerFactory Value) Factory => (1, LazyInitializer.EnsureInitialized(ref _factory, () => LoggerFactory.Create(it => it.AddConsole()))); internal static void Close() => _factory?.Dispose();")]
+    public Task Factory_in_a_lazy_that_is_disposed_is_silent(string members) => Check.Silent(Lazily(members));
+
+    private static string Lazily(string members) =>
+        $$"""
+        internal static class Diagnostics
+        {
+            {{members}}
+            public static ILogger For(string name) => Factory.Value.CreateLogger(name);
+        }
+
+        internal static class Program
+        {
+            private static void Main() => Diagnostics.For("a").LogInformation("b");
+        }
+        """;
+
+    [Theory]
     [InlineData("[|LogManager.AutoShutdown = false|]; LogManager.Setup().LoadConfigurationFromFile(\"nlog.config\");")]
     [InlineData("[|LogManager.AutoShutdown = false|]; var it = new LoggingConfiguration(); it.AddRuleForAllLevels(new NLog.Targets.Wrappers.AsyncTargetWrapper(new NLog.Targets.FileTarget())); LogManager.Configuration = it;")]
     public Task NLog_that_may_not_close_itself_is_reported(string code) => Check.Finds(NLog(code));
@@ -423,6 +462,8 @@ public sealed class LoggerIsNeverFlushedTests
         {
             public static void Configure(ILoggingBuilder logging) => logging.AddConsole();
             public static void Use(ILoggerFactory factory) => factory.CreateLogger("a").LogInformation("b");
+            public static LoggerConfiguration Trucks(this Serilog.Configuration.LoggerSinkConfiguration sinks) => sinks.File("trucks", buffered: true);
+            public static LoggerConfiguration Plain(this Serilog.Configuration.LoggerSinkConfiguration sinks) => sinks.File("plain");
         }
 
         internal sealed class Batching : ILogEventSink, IDisposable
