@@ -3,15 +3,6 @@ namespace ShutdownAnalyzers.HostedServices;
 /// <summary>What a type has of a task that it started: a field, a collection, or nothing.</summary>
 internal sealed class KeptTasks(ShutdownModel model)
 {
-    /// <summary>Some stop path waits for it.</summary>
-    public bool IsWaitedFor(IOperation task) => Whole(task).Any(it => model.Uses.Of(it).All.Any(use => use.Kind switch
-    {
-        UseKind.Awaited => IsStopping(use.Operation),
-        UseKind.Member => use.Operation is IInvocationOperation { TargetMethod.Name: "Wait" or "WaitAsync" or "GetAwaiter" } && IsStopping(use.Operation),
-        UseKind.Passed => use.Operation is IInvocationOperation && IsStopping(use.Operation),
-        _ => false,
-    }));
-
     /// <summary>The field that holds it or a collection of it.</summary>
     public IFieldSymbol? FieldOf(IOperation task)
         => Whole(task).SelectMany(it => model.Uses.Of(it).Holders).OfType<IFieldSymbol>().FirstOrDefault(it => !it.IsStatic && (IsTask(it.Type) || IsCollection(it)));
@@ -57,6 +48,4 @@ internal sealed class KeptTasks(ShutdownModel model)
     }
 
     private bool IsTask(ITypeSymbol? type) => type.DerivesFrom(model.Types.Task);
-
-    private bool IsStopping(IOperation operation) => model.Places.Of(operation).HasFlag(Place.Stop);
 }

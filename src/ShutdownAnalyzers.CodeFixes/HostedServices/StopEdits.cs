@@ -66,7 +66,7 @@ internal sealed class StopEdits
     /// <summary>The stop path waits for the task of this work, unless some stop path does already.</summary>
     public void WaitFor(IOperation task)
     {
-        if (kept.IsWaitedFor(task) || !type.OriginalDefinition.Is(finding.Model.Bodies.TypeAround(task)?.OriginalDefinition))
+        if (!finding.Model.StopWaits.Of(task).IsEmpty || !type.OriginalDefinition.Is(finding.Model.Bodies.TypeAround(task)?.OriginalDefinition))
         {
             return;
         }

@@ -99,7 +99,7 @@ internal sealed class BaseCall
         var self = instance.Bare() as IInstanceReferenceOperation;
         if (self is not null && IsReplaced(callee, self))
         {
-            return use is IInvocationOperation call && call.IsDropped(model.Types) ? new Way(IsAwaited: false, use) : new Way(IsAwaited: true, null);
+            return use is IInvocationOperation call && model.NobodyWaitsFor(call) ? new Way(IsAwaited: false, use) : new Way(IsAwaited: true, null);
         }
 
         callsTheUnknown |= callee.MethodKind == MethodKind.DelegateInvoke;
@@ -120,7 +120,7 @@ internal sealed class BaseCall
         }
 
         // What goes wrong in a helper is told of its call: findings stay in the method they are about.
-        return way.Dropped is not null || (way.IsAwaited && use is IInvocationOperation helper && helper.IsDropped(model.Types))
+        return way.Dropped is not null || (way.IsAwaited && use is IInvocationOperation helper && model.NobodyWaitsFor(helper))
             ? new Way(IsAwaited: way.Dropped is not null && way.IsAwaited, use)
             : way;
     }

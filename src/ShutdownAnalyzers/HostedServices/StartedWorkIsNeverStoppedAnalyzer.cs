@@ -22,16 +22,23 @@ public sealed class StartedWorkIsNeverStoppedAnalyzer() : ShutdownAnalyzer(Rules
 
         foreach (var work in model.StartedWorks.OfStart(type))
         {
-            // Work that watches the start's own token, and work that the stop path waits for in vain, have rules of their own.
-            if (IsLasting(work, model)
-                && model.WorkEndings.Of(work) is { AreNone: true, WatchesStart: false }
-                && !model.StopWaits.Of(work).Any(static it => !it.IsBounded))
+            if (IsLeft(work, model))
             {
                 var place = type.Is(model.Bodies.TypeAround(work.Site)?.OriginalDefinition) ? work.Site : work.Step.Outer;
                 context.ReportDiagnostic(Diagnostic.Create(Rules.StartedWorkIsNeverStopped, place.Syntax.GetLocation(), NameOf(place, type, model), What(work, model)));
             }
         }
     }
+
+    /// <summary>
+    /// The work lasts and no stop path ends it. Work that watches the start's own token, that the stop path waits for in vain,
+    /// or that loops and would hear no stop path either, has rules of its own.
+    /// </summary>
+    internal static bool IsLeft(StartedWork work, ShutdownModel model)
+        => IsLasting(work, model)
+        && model.WorkEndings.Of(work) is { AreNone: true, WatchesStart: false }
+        && !model.StopWaits.Of(work).Any(static it => !it.IsBounded)
+        && !work.Code.Any(it => it.Operation is ILoopOperation loop && DeafLoops.Contains(loop, model));
 
     private static bool IsLasting(StartedWork work, ShutdownModel model) => work.Kind switch
     {
@@ -68,7 +75,7 @@ public sealed class StartedWorkIsNeverStoppedAnalyzer() : ShutdownAnalyzer(Rules
         WorkKind.Thread => "a thread",
         WorkKind.Timer => "a timer",
         WorkKind.Handler => "a subscription",
-        WorkKind.Object => $"'{StartedObjects.Of((IInvocationOperation)work.Site, model)!.Name}'",
+        WorkKind.Object => $"'{StartedObjects.Of((IInvocationOperation)work.Site, work.Step.Frame, model)!.Name}'",
         _ => "a task",
     };
 }

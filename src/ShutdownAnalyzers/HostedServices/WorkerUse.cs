@@ -7,17 +7,33 @@ internal static class WorkerUse
         ["Receive", "Read", "Accept", "Get", "Wait", "Next", "Consume", "Take", "Fetch", "Poll", "Listen", "Dequeue", "Peek", "Subscribe", "Watch", "Await"];
 
     /// <summary>
-    /// The worker's loop calls the field's methods, and its release is not what ends the loop: a call that waits for input
-    /// without a token can only be ended by closing what it reads from.
+    /// The worker calls the field's methods in its loop, or when that has ended, and its release is not what ends the loop: a
+    /// call that waits for input without a token can only be ended by closing what it reads from.
     /// </summary>
     public static bool Needs(ImmutableArray<Step> work, IFieldSymbol field, ShutdownModel model)
     {
-        var calls = work.Where(IsInLoop).Select(static it => it.Operation).OfType<IInvocationOperation>()
-            .Where(it => IsOn(it.Instance, field, model)).ToImmutableArray();
+        var calls = work.Where(it => IsInLoop(it) || IsLast(it, model)).Select(static it => it.Operation).OfType<IInvocationOperation>()
+            .Where(it => IsOn(it.Instance, field, model) && !it.TargetMethod.IsRelease()).ToImmutableArray();
         return !calls.IsEmpty && !calls.Any(it => MayOnlyEndByRelease(it, model));
     }
 
-    private static bool IsInLoop(Step step) => step.Operation.Ancestors().Concat(step.Outer.Ancestors()).Any(static it => it is ILoopOperation);
+    private static bool IsInLoop(Step step) => Around(step).Any(static it => it is ILoopOperation);
+
+    // In a finally behind what runs or waits until the worker is stopped.
+    private static bool IsLast(Step step, ShutdownModel model)
+    {
+        var around = Around(step).ToList();
+        return around.OfType<ITryOperation>().Any(it => it.Finally is { } last && around.Contains(last) && it.Body.OwnDescendantsAndSelf().Any(part => RunsOn(part, model)));
+    }
+
+    private static bool RunsOn(IOperation operation, ShutdownModel model) => operation switch
+    {
+        ILoopOperation loop => OpenEndedLoops.Contains(loop, model),
+        IInvocationOperation call => model.Waits.IsSleep(call) && Durations.Of(model.Waits.TimeOf(call), model) == Timeout.InfiniteTimeSpan,
+        _ => false,
+    };
+
+    private static IEnumerable<IOperation> Around(Step step) => step.Operation.Ancestors().Concat(step.Outer.Ancestors());
 
     // _x.M(), or M() of what a getter of the type makes of it.
     private static bool IsOn(IOperation? instance, IFieldSymbol field, ShutdownModel model) => instance.Accessed() switch

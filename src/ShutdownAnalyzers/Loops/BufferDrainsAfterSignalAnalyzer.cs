@@ -30,7 +30,7 @@ public sealed class BufferDrainsAfterSignalAnalyzer() : ShutdownAnalyzer(Rules.B
         }
 
         var token = read.Arguments.FirstOrDefault(static it => it.ArgumentKind == ArgumentKind.Explicit)?.Value.Syntax.ToString() ?? "the signal";
-        context.ReportDiagnostic(Diagnostic.Create(Rules.BufferDrainsAfterSignal, read.NameLocation(), token));
+        context.ReportDiagnostic(Diagnostic.Create(Rules.BufferDrainsAfterSignal, read.NamePlace(), token));
     }
 
     // The call that reads the channel to its end, or that of a helper which returns such a stream.

@@ -48,7 +48,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
 
         context.ReportDiagnostic(Diagnostic.Create(
             Rules.CleanupSkippedByCancellation,
-            call.NameLocation(),
+            call.NamePlace(),
             logs ? DiagnosticSeverity.Info : Rules.CleanupSkippedByCancellation.DefaultSeverity,
             additionalLocations: [ending.Syntax.GetLocation()],
             properties: null,

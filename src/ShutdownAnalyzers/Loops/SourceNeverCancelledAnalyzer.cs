@@ -1,3 +1,5 @@
+using ShutdownAnalyzers.HostedServices;
+
 namespace ShutdownAnalyzers.Loops;
 
 /// <summary>SHUT110: a cancellation source whose token drives work, and that nobody ever cancels.</summary>
@@ -15,8 +17,7 @@ public sealed class SourceNeverCancelledAnalyzer() : ShutdownAnalyzer(Rules.Sour
     private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
     {
         var field = (IFieldSymbol)context.Symbol;
-        if (field.IsImplicitlyDeclared || !model.Signals.IsSource(field.Type) || field.IsVisibleOutside()
-            || model.Signals.OfMember(field) != Signal.Never || !DrivesWork(field, model) || field.Place() is not { } place)
+        if (!DeadSources.IsOne(field, model) || IsToldOfItsWork(field, model) || field.Place() is not { } place)
         {
             return;
         }
@@ -24,9 +25,9 @@ public sealed class SourceNeverCancelledAnalyzer() : ShutdownAnalyzer(Rules.Sour
         context.ReportDiagnostic(Diagnostic.Create(Rules.SourceNeverCancelled, place, field.Name));
     }
 
-    private static bool DrivesWork(IFieldSymbol source, ShutdownModel model)
-    {
-        var references = model.References.To(source);
-        return !references.IsDefault && references.Any(static it => it.BareParent() is IPropertyReferenceOperation { Property.Name: "Token" or "IsCancellationRequested" });
-    }
+    // Work of a hosted service that watches it and that no stop path ends is told of where it starts.
+    private static bool IsToldOfItsWork(IFieldSymbol source, ShutdownModel model)
+        => model.Contracts.IsHosted(source.ContainingType)
+        && model.StartedWorks.OfStart(source.ContainingType).Any(work =>
+            work.Code.Any(it => it.Operation is IFieldReferenceOperation { Field: var field } && field.Is(source)) && StartedWorkIsNeverStoppedAnalyzer.IsLeft(work, model));
 }

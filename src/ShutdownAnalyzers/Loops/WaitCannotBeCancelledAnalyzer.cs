@@ -33,6 +33,6 @@ public sealed class WaitCannotBeCancelledAnalyzer() : ShutdownAnalyzer(Rules.Wai
         }
 
         var source = call.Receiver()?.Syntax.ToString() ?? call.TargetMethod.ContainingType.Name;
-        context.ReportDiagnostic(Diagnostic.Create(Rules.WaitCannotBeCancelled, call.NameLocation(), call.TargetMethod.Name, source));
+        context.ReportDiagnostic(Diagnostic.Create(Rules.WaitCannotBeCancelled, call.NamePlace(), call.TargetMethod.Name, source));
     }
 }

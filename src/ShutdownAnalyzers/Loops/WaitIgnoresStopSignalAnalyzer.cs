@@ -31,7 +31,7 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
 
         context.ReportDiagnostic(Diagnostic.Create(
             Rules.WaitIgnoresStopSignal,
-            call.NameLocation(),
+            call.NamePlace(),
             isShort ? DiagnosticSeverity.Info : Rules.WaitIgnoresStopSignal.DefaultSeverity,
             additionalLocations: null,
             properties: null,

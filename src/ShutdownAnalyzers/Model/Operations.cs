@@ -204,14 +204,4 @@ internal static class Operations
                 return null;
         }
     }
-
-    /// <summary>The name in the call: <c>Delay</c> in <c>Task.Delay(time)</c>.</summary>
-    public static Location NameLocation(this IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: var callee }
-        ? (callee switch
-        {
-            MemberAccessExpressionSyntax access => access.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            _ => callee,
-        }).GetLocation()
-        : call.Syntax.GetLocation();
 }

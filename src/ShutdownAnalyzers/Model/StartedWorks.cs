@@ -34,22 +34,22 @@ internal sealed class StartedWorks(ShutdownModel model)
     {
         for (var i = 0; i < steps.Length; i++)
         {
-            if (!steps[i].IsDetached && KindOf(steps[i].Operation) is { } kind)
+            if (!steps[i].IsDetached && KindOf(steps[i]) is { } kind)
             {
                 yield return new StartedWork(steps[i], kind, ImmutableArray.Create(steps, steps[i].First, i + 1 - steps[i].First));
             }
         }
     }
 
-    private WorkKind? KindOf(IOperation operation) => operation switch
+    private WorkKind? KindOf(Step step) => step.Operation switch
     {
-        IInvocationOperation call => OfCall(call),
+        IInvocationOperation call => OfCall(call, step.Frame),
         IObjectCreationOperation creation => OfCreation(creation),
         IEventAssignmentOperation { Adds: true } => WorkKind.Handler,
         _ => null,
     };
 
-    private WorkKind? OfCall(IInvocationOperation call)
+    private WorkKind? OfCall(IInvocationOperation call, Frame frame)
     {
         var method = call.TargetMethod;
         if (Subscriptions.IsKept(call))
@@ -57,7 +57,7 @@ internal sealed class StartedWorks(ShutdownModel model)
             return method.Name == "CreateTimer" ? WorkKind.Timer : WorkKind.Handler;
         }
 
-        if (StartedObjects.IsStart(call, model))
+        if (StartedObjects.IsStart(call, frame, model))
         {
             return WorkKind.Object;
         }

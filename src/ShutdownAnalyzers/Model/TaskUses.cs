@@ -1,18 +1,36 @@
 namespace ShutdownAnalyzers.Model;
 
-/// <summary>Whether anybody waits for a task.</summary>
+/// <summary>What tasks there are, and whether anybody waits for them.</summary>
 internal static class TaskUses
 {
-    /// <summary>Nothing awaits, waits for, returns, or looks at the task, nor at one that is made of it.</summary>
-    public static bool NobodyWaitsFor(this ShutdownModel model, IOperation task) => model.Uses.Of(task).All.All(use => use switch
-    {
-        { Kind: UseKind.Dropped } => true,
-        { Kind: UseKind.Member, Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "ContinueWith" or "WaitAsync" or "Unwrap" or "AsTask" or "Preserve" } made } => model.NobodyWaitsFor(made),
-        { Kind: UseKind.Passed, Operation: IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" } combinator } made } => combinator.ContainingType.IsA(model.Types.Task) && model.NobodyWaitsFor(made),
-        _ => false,
-    });
+    /// <summary>
+    /// Nothing awaits, waits for, returns, or looks at the end of the task, nor of one that is made of it or waits for it.
+    /// Of a call without a task: it is <c>async void</c>.
+    /// </summary>
+    public static bool NobodyWaitsFor(this ShutdownModel model, IOperation task)
+        => task is not IInvocationOperation { TargetMethod: { ReturnsVoid: true, IsAsync: false } }
+        && model.Uses.Of(task).All.All(use => use switch
+        {
+            { Kind: UseKind.Dropped } => true,
+            { Kind: UseKind.Member, Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "ContinueWith" or "WaitAsync" or "Unwrap" or "AsTask" or "Preserve" } made } => model.NobodyWaitsFor(made),
+            { Kind: UseKind.Member, Operation: IPropertyReferenceOperation { Property.Name: "Status" or "Id" } glance } => !glance.IsInLoop(),
+            { Kind: UseKind.Passed, Operation: IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" } combinator } made } => combinator.ContainingType.IsA(model.Types.Task) && model.NobodyWaitsFor(made),
+
+            // Task.Run(() => X()): who waits for it waits for X.
+            { Kind: UseKind.Awaited or UseKind.Returned } => use.Operation.EnclosingFunction() is IAnonymousFunctionOperation lambda
+                && lambda.BareParent() is IArgumentOperation { Parent: IInvocationOperation runner } && model.Handovers.Starts(runner.TargetMethod) && model.NobodyWaitsFor(runner),
+            _ => false,
+        });
 
     /// <summary>The type is one of the framework's tasks.</summary>
     public static bool IsTask(this KnownTypes types, ITypeSymbol? type)
         => type.DerivesFrom(types.Task) || type.IsA(types.ValueTask) || type.IsA(types.ValueTaskOfT);
+
+    /// <summary><c>Task.CompletedTask</c>, <c>Task.FromResult(..)</c>, <c>ValueTask.CompletedTask</c>.</summary>
+    public static bool IsCompletedTask(this IOperation? value, KnownTypes types) => value.Bare() switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType: var owner } } => owner.Is(types.Task) || owner.Is(types.ValueTask),
+        IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType: var owner } } => owner.Is(types.Task) || owner.Is(types.ValueTask),
+        _ => false,
+    };
 }

@@ -40,7 +40,7 @@ internal sealed class WorkEndings(ShutdownModel model)
                 case WorkKind.Timer:
                     EndedThrough(model.Uses.Of(work.Site), TimerVerbs, wakes: false);
                     break;
-                case WorkKind.Object when StartedObjects.Of((IInvocationOperation)work.Site, model) is { } started:
+                case WorkKind.Object when StartedObjects.Of((IInvocationOperation)work.Site, work.Step.Frame, model) is { } started:
                     EndedThrough(model.Uses.OfHeldBy(started, work.Site), verbs: null, wakes: false);
                     return;
                 case WorkKind.Object:

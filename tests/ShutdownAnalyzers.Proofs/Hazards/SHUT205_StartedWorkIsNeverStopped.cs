@@ -4,27 +4,20 @@ await builder.Build().RunAsync();
 
 internal sealed class CacheWarmer : IHostedService
 {
+    private Timer? _timer;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _ = Task.Run(WarmAsync, CancellationToken.None);
+        _timer = new Timer(_ => Warm(), null, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task WarmAsync()
+    private static void Warm()
     {
-        try
-        {
-            while (true)
-            {
-                Console.WriteLine("ready");
-                await Task.Delay(TimeSpan.FromMilliseconds(250));
-            }
-        }
-        finally
-        {
-            Console.WriteLine("saved");
-        }
+        Console.WriteLine("ready");
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        Console.WriteLine("saved");
     }
 }

@@ -154,6 +154,37 @@ public sealed class ReleasedBeforeWorkerStoppedTests
                 }
             """, work, state));
 
+    private static string Last(string work, string release = "_link.Dispose();") =>
+        $$"""
+        class Pump : BackgroundService
+        {
+            private readonly Link _link = new();
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                {{work}}
+            }
+
+            public override async Task StopAsync(CancellationToken ct)
+            {
+                {{release}}
+            }
+        }
+        """ + Link;
+
+    [Theory]
+    [InlineData("try { await Task.Delay(Timeout.Infinite, stoppingToken); } finally { _link.Post(0); }")]
+    [InlineData("try { while (!stoppingToken.IsCancellationRequested) await Task.Delay(1000, stoppingToken); } finally { End(); } void End() => _link.Post(0);")]
+    public Task Last_words_of_the_worker_need_it(string work) => Check.Fixes(
+        Last(work, "_link.[|Dispose|]();\n        await base.StopAsync(ct);"),
+        Last(work, "await base.StopAsync(ct);\n        _link.Dispose();"));
+
+    [Theory]
+    [InlineData("try { await Task.Delay(Timeout.Infinite, stoppingToken); } finally { _link.Dispose(); }")]
+    [InlineData("try { await _link.SendAsync(1, stoppingToken); } finally { _link.Post(0); } await Task.Delay(Timeout.Infinite, stoppingToken);")]
+    [InlineData("_link.Post(0); await Task.Delay(Timeout.Infinite, stoppingToken);")]
+    public Task Worker_has_used_it_up_by_then(string work) => Check.Silent(Last(work, "_link.Dispose(); await base.StopAsync(ct);"));
+
     [Fact]
     public Task Source_of_events_is_closed_first() => Check.Silent(
         """

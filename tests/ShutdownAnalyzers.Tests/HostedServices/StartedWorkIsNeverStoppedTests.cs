@@ -47,10 +47,14 @@ public sealed class StartedWorkIsNeverStoppedTests
             "public async Task StopAsync(CancellationToken cancellationToken)\n    {\n        if (_timer is not null)\n        {\n            await _timer.DisposeAsync();\n        }\n    }"));
 
     [Theory]
-    [InlineData("_task = [|Task.Run(async () => { while (true) await Task.Yield(); })|];")]
+    [InlineData("_task = Task.Run(async () => { while (true) await Task.Yield(); });")]
     [InlineData("new Thread(() => { while (true) bus.Handle(); }).Start();")]
-    public Task Deaf_work_has_no_fix_here(string start)
-        => Check.Reports(Service(start.Replace("new Thread(() => { while (true) bus.Handle(); })", "[|new Thread(() => { while (true) bus.Handle(); })|]", StringComparison.Ordinal), Empty));
+    [InlineData("_ = Task.Run(async () => { while (!CancellationToken.None.IsCancellationRequested) await Task.Yield(); });")]
+    public Task Loop_that_would_hear_no_stop_path_is_told_of_by_SHUT101(string start) => Check.Silent(Service(start, Empty));
+
+    [Fact]
+    public Task Loop_that_somebody_can_leave_has_no_fix_here()
+        => Check.Reports(Service("_task = [|Task.Run(async () => { while (true) { if (_timer is null) break; await Task.Yield(); } })|];", Empty));
 
     [Theory]
     [InlineData("_task = LoopAsync(_end.Token);", "public Task StopAsync(CancellationToken cancellationToken) => _end.CancelAsync();")]
@@ -59,4 +63,34 @@ public sealed class StartedWorkIsNeverStoppedTests
     [InlineData("_task = Task.Run(() => bus.Handle());", "public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;")]
     [InlineData("_timer = new Timer(_ => bus.Handle(), null, 1000, Timeout.Infinite);", "public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;")]
     public Task Work_that_a_stop_path_ends_or_that_ends_by_itself_is_fine(string start, string stop) => Check.Silent(Service(start, stop));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("_pings.Stop();", false)]
+    [InlineData("Disarm(_pings);", false)]
+    public Task Timer_that_a_helper_starts_is_the_service_s_own(string stop, bool isReported)
+    {
+        var start = isReported ? "[|timer.Start()|]" : "timer.Start()";
+        return Check.Reports($$"""
+            public sealed class Pinger : IHostedService
+            {
+                private readonly System.Timers.Timer _pings = new(1000);
+
+                public Task StartAsync(CancellationToken cancellationToken)
+                {
+                    Arm(_pings);
+                    return Task.CompletedTask;
+                }
+
+                public Task StopAsync(CancellationToken cancellationToken)
+                {
+                    {{stop}}
+                    return Task.CompletedTask;
+                }
+
+                private static void Arm(System.Timers.Timer timer) => {{start}};
+                private static void Disarm(System.Timers.Timer timer) => timer.Stop();
+            }
+            """);
+    }
 }

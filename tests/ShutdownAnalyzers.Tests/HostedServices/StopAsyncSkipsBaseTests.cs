@@ -241,6 +241,7 @@ public sealed class StopAsyncSkipsBaseTests
     [InlineData("_ = [|base.StopAsync(ct)|].ConfigureAwait(false);", "await base.StopAsync(ct).ConfigureAwait(false);")]
     [InlineData("var stopping = [|base.StopAsync(ct)|];", "await base.StopAsync(ct);")]
     [InlineData("_ = Task.Run(() => [|base.StopAsync(ct)|]);", "await Task.Run(() => base.StopAsync(ct));")]
+    [InlineData("[|base.StopAsync(ct)|].ContinueWith(_ => bus.Close(), CancellationToken.None);", "await base.StopAsync(ct).ContinueWith(_ => bus.Close(), CancellationToken.None);")]
     public Task Dropped_base_task_is_awaited(string dropped, string awaited) => Check.Fixes(
         $$"""
         class Pump(IBus bus) : BackgroundService
@@ -257,6 +258,20 @@ public sealed class StopAsyncSkipsBaseTests
             public override async Task StopAsync(CancellationToken ct)
             {
                 {{awaited}}
+                await bus.CloseAsync(ct);
+            }
+        """ + Worker);
+
+    [Theory]
+    [InlineData("var stopping = [|base.StopAsync(ct)|]; Console.WriteLine(stopping.Status);")]
+    [InlineData("var stopping = Task.WhenAll([|base.StopAsync(ct)|]); Console.WriteLine(stopping.Id);")]
+    public Task Task_that_is_only_glanced_at_is_reported_and_left(string stop) => Check.Reports(
+        $$"""
+        class Pump(IBus bus) : BackgroundService
+        {
+            public override async Task StopAsync(CancellationToken ct)
+            {
+                {{stop}}
                 await bus.CloseAsync(ct);
             }
         """ + Worker);
@@ -426,10 +441,11 @@ public sealed class StopAsyncSkipsBaseTests
     [InlineData("public override async Task StopAsync(CancellationToken ct) { bus.Close(); await base.StopAsync(ct).ConfigureAwait(false); }")]
     [InlineData("public override async Task StopAsync(CancellationToken ct) { try { await bus.CloseAsync(ct); } finally { await base.StopAsync(CancellationToken.None); } }")]
     [InlineData("public override async Task StopAsync(CancellationToken ct) { var stop = base.StopAsync(ct); await bus.CloseAsync(ct); await stop; }")]
+    [InlineData("public override async Task StopAsync(CancellationToken ct) { var stop = base.StopAsync(ct); while (stop.Status != TaskStatus.RanToCompletion) await bus.CloseAsync(ct); }")]
+    [InlineData("public override async Task StopAsync(CancellationToken ct) { var stop = base.StopAsync(ct); await bus.CloseAsync(ct); if (!stop.IsCompleted) bus.Close(); }")]
     [InlineData("public override Task StopAsync(CancellationToken ct) => Task.WhenAll(base.StopAsync(ct), bus.CloseAsync(ct));")]
     [InlineData("public override async Task StopAsync(CancellationToken ct) { Task[] both = [base.StopAsync(ct), bus.CloseAsync(ct)]; await Task.WhenAll(both); }")]
     [InlineData("public override Task StopAsync(CancellationToken ct) => base.StopAsync(ct).ContinueWith(_ => bus.Close(), CancellationToken.None);")]
-    [InlineData("public override Task StopAsync(CancellationToken ct) { base.StopAsync(ct).ContinueWith(_ => bus.Close(), CancellationToken.None); return bus.CloseAsync(ct); }")]
     [InlineData("public override Task StopAsync(CancellationToken ct) { base.StopAsync(ct).GetAwaiter().GetResult(); return bus.CloseAsync(ct); }")]
     [InlineData("public override Task StopAsync(CancellationToken ct) { base.StopAsync(ct).Wait(ct); return bus.CloseAsync(ct); }")]
     [InlineData("public override Task StopAsync(CancellationToken ct) { if (bus.Open) return base.StopAsync(ct); return bus.CloseAsync(ct); }")]

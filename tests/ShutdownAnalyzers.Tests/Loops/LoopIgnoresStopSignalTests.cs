@@ -357,4 +357,10 @@ public sealed class LoopIgnoresStopSignalTests
             class Pump : BackgroundService { protected override async Task ExecuteAsync(CancellationToken stoppingToken) { while (true) { await Task.Yield(); } } }
         }
         """);
+
+    [Theory]
+    [InlineData("while (!_end.IsCancellationRequested) { await Task.Yield(); }")]
+    [InlineData("await LoopAsync(_end.Token); static async Task LoopAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Yield(); } }")]
+    public Task Source_that_nobody_cancels_is_told_of_by_SHUT110(string loop)
+        => Check.Silent(Worker(loop, "    private readonly CancellationTokenSource _end = new();"));
 }

@@ -59,4 +59,27 @@ public sealed class SourceNeverCancelledTests
 
     [Fact]
     public Task Source_whose_token_nobody_uses_is_left_alone() => Check.Silent(Worker("private readonly CancellationTokenSource _cts = new();", "", "await Task.Yield(); _cts.Dispose();"));
+
+    [Fact]
+    public Task Work_of_a_start_path_that_watches_it_is_told_of_by_SHUT205() => Check.Silent(
+        """
+        class Pump : IHostedService
+        {
+            private readonly CancellationTokenSource _cts = new();
+            private Task? _loop;
+
+            public Task StartAsync(CancellationToken ct)
+            {
+                _loop = LoopAsync(_cts.Token);
+                return Task.CompletedTask;
+            }
+
+            public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
+
+            private static async Task LoopAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested) { await Task.Delay(1000, token); }
+            }
+        }
+        """);
 }
