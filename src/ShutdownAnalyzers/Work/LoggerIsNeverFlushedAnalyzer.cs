@@ -50,7 +50,7 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
             && buffers.InSerilog(create)
             && closing.MissingFor(create) is { } call)
         {
-            Report(context, create.NameLocation(), call);
+            Report(context, create.NamePlace(), call);
         }
     }
 
