@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ShutdownAnalyzers.HostedServices;
 
 /// <summary>SHUT216: a worker fails, and neither the host nor whoever restarts the process learns of it.</summary>
@@ -16,37 +18,72 @@ public sealed class WorkerFailureIsHiddenAnalyzer() : ShutdownAnalyzer(Rules.Wor
 
         if (model.Types["Microsoft.Extensions.Hosting.BackgroundServiceExceptionBehavior"] is { } behavior)
         {
-            context.RegisterOperationAction(operation => AnalyzeIgnored(operation, behavior), OperationKind.SimpleAssignment);
+            context.RegisterOperationAction(operation => AnalyzeIgnored(operation, behavior), OperationKind.FieldReference);
         }
 
         if (model.Contracts.EntryPoint is not null && worker.ContainingAssembly.Identity.Version < PassedOn)
         {
-            context.RegisterSymbolAction(symbol => AnalyzeExitCode(symbol, model), SymbolKind.Method);
+            context.RegisterOperationAction(operation => AnalyzeGivingUp(operation, model), OperationKind.Throw, OperationKind.Invocation);
         }
     }
 
+    // Comparing with the value, or printing it, decides nothing.
     private static void AnalyzeIgnored(OperationAnalysisContext context, INamedTypeSymbol behavior)
     {
-        var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Value.Bare() is IFieldReferenceOperation { Field: { Name: "Ignore", ContainingType: var type } } && type.IsA(behavior))
+        if (context.Operation is IFieldReferenceOperation { Field: { Name: "Ignore", ContainingType: var type } } value && type.IsA(behavior)
+            && value.BareParent() is ISimpleAssignmentOperation or IConditionalOperation or ISwitchExpressionArmOperation or ICoalesceOperation or IReturnOperation or IArgumentOperation or IVariableInitializerOperation)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.WorkerFailureIsHidden, assignment.Syntax.GetLocation(), "The host ignores that a BackgroundService has failed"));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.WorkerFailureIsHidden, value.Syntax.GetLocation(), "The host ignores that a BackgroundService has failed"));
         }
     }
 
-    // Somebody who sets the exit code anywhere has thought of it.
-    private static void AnalyzeExitCode(SymbolAnalysisContext context, ShutdownModel model)
+    private static void AnalyzeGivingUp(OperationAnalysisContext context, ShutdownModel model)
     {
-        var method = (IMethodSymbol)context.Symbol;
-        if (method.IsAbstract || !model.Contracts.IsExecute(method) || method.Place() is not { } place || SetsExitCode(model))
+        if (model.Bodies.FunctionAround(context.Operation) is { } function && model.Contracts.IsExecute(function)
+            && GivesUp(context.Operation, model)
+            && !SetsExitCode(context.Operation, model))
         {
-            return;
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.WorkerFailureIsHidden, context.Operation.Syntax.GetLocation(), $"'{function.ContainingType.Name}' gives up, the host stops and the process exits with code 0"));
         }
-
-        context.ReportDiagnostic(Diagnostic.Create(Rules.WorkerFailureIsHidden, place, $"When '{method.ContainingType.Name}.ExecuteAsync' throws, the host stops and the process exits with code 0"));
     }
 
-    private static bool SetsExitCode(ShutdownModel model)
-        => model.Compilation.SyntaxTrees.Any(static tree => NameIndex.Uses(tree, "ExitCode").Count > 0)
-        || model.Contracts.EntryPoint is { ReturnsVoid: false } main && !main.ReturnType.Is(model.Types.Task);
+    private static bool GivesUp(IOperation operation, ShutdownModel model) => operation switch
+    {
+        IThrowOperation { Exception: { } thrown } => !thrown.Bare().Type.DerivesFrom(model.Types.OperationCanceledException) && !IsCaughtAround(operation),
+        IThrowOperation => FailureAround(operation, model) is not null && !IsCaughtAround(operation),
+        IInvocationOperation { TargetMethod: { Name: "StopApplication", ContainingType: var type } } => type.IsA(model.Types.HostApplicationLifetime) && FailureAround(operation, model) is not null,
+        _ => false,
+    };
+
+    // The catch around it that does not (only) catch a cancellation.
+    private static ICatchClauseOperation? FailureAround(IOperation operation, ShutdownModel model)
+        => operation.Ancestors().OfType<ICatchClauseOperation>().FirstOrDefault() is { } clause && !clause.ExceptionType.DerivesFrom(model.Types.OperationCanceledException) ? clause : null;
+
+    private static bool IsCaughtAround(IOperation thrown)
+    {
+        var below = thrown;
+        foreach (var it in thrown.Ancestors())
+        {
+            if (it is ITryOperation { Catches.IsEmpty: false } @try && @try.Body == below)
+            {
+                return true;
+            }
+
+            below = it;
+        }
+
+        return false;
+    }
+
+    // In front of it; or somewhere in the program outside of the workers: then somebody looks at how the host ended.
+    private static bool SetsExitCode(IOperation operation, ShutdownModel model)
+        => (model.Contracts.EntryPoint is { ReturnsVoid: false } main && !main.ReturnType.Is(model.Types.Task))
+        || model.Compilation.SyntaxTrees
+            .SelectMany(static tree => NameIndex.Uses(tree, "ExitCode").Concat(NameIndex.Uses(tree, "Exit")).Concat(NameIndex.Uses(tree, "FailFast")))
+            .Any(it => it.FirstAncestorOrSelf<BlockSyntax>() is { } block && block.Span.Contains(operation.Syntax.Span) || !IsInWorker(it, model));
+
+    private static bool IsInWorker(SyntaxNode use, ShutdownModel model)
+        => use.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
+        && model.Bodies.Semantics(use.SyntaxTree).GetDeclaredSymbol(method) is IMethodSymbol symbol && model.Contracts.IsExecute(symbol);
 }

@@ -1,0 +1,29 @@
+namespace PrintShop;
+
+/// <summary>Deletes what was printed long ago.</summary>
+public sealed class Cleaner : IHostedService, IAsyncDisposable
+{
+    private Timer? _timer;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _timer = new Timer(_ => Clean(), null, TimeSpan.Zero, TimeSpan.FromHours(1));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _timer?.Change(Timeout.Infinite, Timeout.Infinite);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static void Clean()
+    {
+        foreach (var file in Directory.EnumerateFiles(Environment.CurrentDirectory, "*.printed"))
+        {
+            File.Delete(file);
+        }
+    }
+}
