@@ -84,6 +84,18 @@ internal static class Rules
         "Stop path waits for work that nobody ends",
         "'{0}' waits for '{1}' and nothing before it ends that work: at shutdown the process never exits, whatever the shutdown time-out says");
 
+    public static readonly DiagnosticDescriptor StopDoesNotWait = Rule("SHUT209", Topic.HostedServices, DiagnosticSeverity.Warning,
+        "Stop path ends its work and does not wait for it",
+        "'{0}' ends {1} and nothing waits for it: at shutdown its last work and its clean-up are cut off, or meet what is disposed already");
+
+    public static readonly DiagnosticDescriptor StopIgnoresItsDeadline = Rule("SHUT210", Topic.HostedServices, DiagnosticSeverity.Warning,
+        "Stop path ignores its deadline",
+        "'{0}' waits for '{1}' and does not hear '{2}': the shutdown time-out does not end this wait, only SIGKILL does");
+
+    public static readonly DiagnosticDescriptor StopMayThrow = Rule("SHUT211", Topic.HostedServices, DiagnosticSeverity.Warning,
+        "Stop path may throw",
+        "{0}: {1}");
+
     public static readonly DiagnosticDescriptor StopAssumesStarted = Rule("SHUT212", Topic.HostedServices, DiagnosticSeverity.Warning,
         "Stop path assumes that the start path has run",
         "'{0}' is only assigned in '{1}', but the host stops services that were never started: then '{2}' throws and the process crashes");

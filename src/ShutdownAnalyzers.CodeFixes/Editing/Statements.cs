@@ -74,11 +74,14 @@ internal static class Statements
             var end = now.Statements.Count - following;
             var start = end - (to - from + 1);
             var tried = now.Statements.Skip(start).Take(end - start).ToList();
-            var statement = (TryStatementSyntax)NewCode.Statement("try { } " + caught);
-            return now.WithStatements([.. now.Statements.Take(start), statement.WithBlock(Block(tried)).WithLeadingTrivia(Above(tried[0])), .. now.Statements.Skip(end)]);
+            return now.WithStatements([.. now.Statements.Take(start), Caught(tried, caught), .. now.Statements.Skip(end)]);
         });
         return true;
     }
+
+    /// <summary>The statements in a <c>try</c> with this catch; what stands above the first one stands above the try.</summary>
+    public static TryStatementSyntax Caught(IReadOnlyList<StatementSyntax> tried, string caught)
+        => ((TryStatementSyntax)NewCode.Statement("try { } " + caught)).WithBlock(Block(tried)).WithLeadingTrivia(Above(tried[0]));
 
     private static IEnumerable<SyntaxTrivia> Above(StatementSyntax statement)
         => statement.GetLeadingTrivia().TakeWhile(IsSpace).Where(static it => it.IsKind(SyntaxKind.EndOfLineTrivia));

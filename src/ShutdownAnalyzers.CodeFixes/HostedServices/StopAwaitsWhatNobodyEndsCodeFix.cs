@@ -1,12 +1,16 @@
 namespace ShutdownAnalyzers.HostedServices;
 
-/// <summary>SHUT208: the source that the work watches is cancelled before anything else, so that the wait ends.</summary>
+/// <summary>SHUT208: the source that the work watches is cancelled before anything else, and the wait for its end has a limit.</summary>
 [Shared]
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StopAwaitsWhatNobodyEndsCodeFix))]
 public sealed class StopAwaitsWhatNobodyEndsCodeFix() : ShutdownCodeFix(Rules.StopAwaitsWhatNobodyEnds)
 {
     private protected override IEnumerable<Repair> Repairs(Finding finding)
-        => StopEdits.For(finding, finding.Type) is { } stop && stop.CancelExistingSource()
-            ? [new Repair("Cancel its source first", "cancel", stop.ApplyAsync)]
+        => QuietWait.For(finding, finding.Node) is { } limited && StopEdits.For(finding, finding.Type) is { } stop && stop.CancelExistingSource()
+            ? [new Repair("Cancel its source first, and wait no longer than stopping may take", "cancel", async solution =>
+            {
+                limited(await solution.GetDocumentEditorAsync(finding.Document.Id, finding.Cancellation).ConfigureAwait(false));
+                await stop.ApplyAsync(solution).ConfigureAwait(false);
+            })]
             : [];
 }

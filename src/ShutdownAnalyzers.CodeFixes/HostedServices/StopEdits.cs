@@ -57,11 +57,20 @@ internal sealed class StopEdits
     public void Run(string statement) => first.Add(statement);
 
     /// <summary>The timer in this field ticks no more once the type has stopped, and no tick is cut short.</summary>
-    public void StopTimer(IFieldSymbol field)
+    public void StopTimer(IFieldSymbol field) => first.Add(TimerDisposal(field));
+
+    /// <summary>The same, behind what the stop path does already.</summary>
+    public void StopTimerLast(IFieldSymbol field) => last.Add(TimerDisposal(field));
+
+    /// <summary>The statement that disposes of the timer in this field and waits for the tick that runs.</summary>
+    public string TimerDisposal(IFieldSymbol field)
     {
         var name = Names.Escaped(field.Name);
-        first.Add(IsAlwaysSet(field) ? $"await {name}.DisposeAsync();" : $"if ({name} is not null)\n{{\nawait {name}.DisposeAsync();\n}}\n");
+        return IsAlwaysSet(field) ? $"await {name}.DisposeAsync();" : $"if ({name} is not null)\n{{\nawait {name}.DisposeAsync();\n}}\n";
     }
+
+    /// <summary>The stop path waits for the thread in this field, for a limited time.</summary>
+    public void Join(IFieldSymbol field) => last.Add($"{Names.Escaped(field.Name)}{(IsAlwaysSet(field) ? "" : "?")}.Join(global::System.TimeSpan.FromSeconds(5));");
 
     /// <summary>The stop path waits for the task of this work, unless some stop path does already.</summary>
     public void WaitFor(IOperation task)

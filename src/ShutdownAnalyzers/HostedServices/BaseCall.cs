@@ -133,7 +133,7 @@ internal sealed class BaseCall
     private bool IsReplaced(IMethodSymbol callee, IInstanceReferenceOperation self)
         => (self.Syntax is BaseExpressionSyntax && replaced.Contains(callee.OriginalDefinition))
         || (!method.OverrideChain().Any(IsOfBackgroundService) && !callee.OriginalDefinition.Is(method)
-            && callee.MethodKind == MethodKind.Ordinary && callee.Name == method.Name.Substring(method.Name.LastIndexOf('.') + 1)
+            && callee.MethodKind == MethodKind.Ordinary && callee.Name == method.SimpleName()
             && callee.OverrideChain().Any(IsOfBackgroundService));
 
     private bool IsOfBackgroundService(IMethodSymbol it) => it.ContainingType.Is(model.Types.BackgroundService);

@@ -29,7 +29,7 @@ public sealed class StopAssumesStartedAnalyzer() : ShutdownAnalyzer(Rules.StopAs
             {
                 if (reported.Add(use.Syntax))
                 {
-                    var name = stop.Name.Substring(stop.Name.LastIndexOf('.') + 1);
+                    var name = stop.SimpleName();
                     context.ReportDiagnostic(Diagnostic.Create(
                         Rules.StopAssumesStarted, use.Syntax.GetLocation(), severity, null, null, variable.Name, setter.Name, name));
                 }

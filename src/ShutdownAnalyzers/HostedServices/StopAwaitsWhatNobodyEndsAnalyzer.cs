@@ -20,29 +20,14 @@ public sealed class StopAwaitsWhatNobodyEndsAnalyzer() : ShutdownAnalyzer(Rules.
             return;
         }
 
-        var order = new StopOrder(type, model);
         var reported = new HashSet<SyntaxNode>();
-        foreach (var work in model.StartedWorks.OfStartAndBody(type).Where(it => it.Kind is WorkKind.Task or WorkKind.Thread && it.IsOpenEnded(model)))
+        foreach (var (work, wait) in HangingWaits.Of(type, model))
         {
-            // Work that watches the start's own token has a rule of its own.
-            if (model.WorkEndings.Of(work) is not { ByOthers: false, WatchesStart: false } ends)
+            if (model.Bodies.IsCodeOf(type, wait) && reported.Add(wait.Syntax))
             {
-                continue;
-            }
-
-            foreach (var wait in model.StopWaits.Of(work).Where(static it => !it.IsBounded).Select(static it => it.Operation))
-            {
-                if (!ends.Operations.Any(end => order.MayPrecede(end, wait)) && IsIn(type, wait, model) && reported.Add(wait.Syntax))
-                {
-                    context.ReportDiagnostic(Diagnostic.Create(
-                        Rules.StopAwaitsWhatNobodyEnds, wait.Syntax.GetLocation(), [work.Site.Syntax.GetLocation()], model.Bodies.FunctionAround(wait)?.Name ?? type.Name, NameOf(work, model)));
-                }
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.StopAwaitsWhatNobodyEnds, wait.Syntax.GetLocation(), [work.Site.Syntax.GetLocation()], model.Bodies.FunctionAround(wait)?.SimpleName() ?? type.Name, work.HolderIn(model)?.Name ?? work.Site.Syntax.ToString()));
             }
         }
     }
-
-    private static bool IsIn(INamedTypeSymbol type, IOperation operation, ShutdownModel model) => type.Is(model.Bodies.TypeAround(operation)?.OriginalDefinition);
-
-    private static string NameOf(StartedWork work, ShutdownModel model)
-        => model.Uses.Of(work.Site).Holders.FirstOrDefault(static it => it is IFieldSymbol or IPropertySymbol)?.Name ?? work.Site.Syntax.ToString();
 }

@@ -38,6 +38,9 @@ internal sealed class Bodies(Compilation compilation)
     /// <summary>All code of a type, its parts together: bodies and initializers, not those of nested types.</summary>
     public ImmutableArray<IOperation> OfType(INamedTypeSymbol type) => ofTypes.GetOrAdd(type.OriginalDefinition, CollectOfType);
 
+    /// <summary>The operation stands in the type's own code, not in a helper's, a base's or a nested type's.</summary>
+    public bool IsCodeOf(INamedTypeSymbol type, IOperation operation) => type.OriginalDefinition.Is(TypeAround(operation)?.OriginalDefinition);
+
     /// <summary>The member, local function or lambda whose code the operation is.</summary>
     public IMethodSymbol? FunctionAround(IOperation operation) => FunctionOf(operation.EnclosingFunction());
 

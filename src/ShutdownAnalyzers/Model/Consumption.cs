@@ -3,6 +3,9 @@ namespace ShutdownAnalyzers.Model;
 /// <summary>Answers "does the exception of this call come out here?": where its task is awaited, waited for, returned - or not.</summary>
 internal static class Consumption
 {
+    // ConfigureAwaitOptions.SuppressThrowing
+    private const int SuppressThrowing = 2;
+
     /// <summary>A synchronous call, or a task or stream whose exception surfaces in the code around it.</summary>
     public static bool Surfaces(this IOperation operation, KnownTypes types)
     {
@@ -68,9 +71,9 @@ internal static class Consumption
         || type.IsA(types["System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable"]) || type.IsA(types["System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable`1"])
         || type.IsA(types["System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1"]);
 
-    // ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing): the value 2 is its bit.
-    private static bool SuppressesThrowing(IInvocationOperation call)
+    /// <summary>Awaiting the result throws nothing: <c>ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)</c>.</summary>
+    public static bool SuppressesThrowing(IInvocationOperation call)
         => call.TargetMethod.Name == "ConfigureAwait"
         && call.Arguments is [{ Value: { Type.Name: "ConfigureAwaitOptions", ConstantValue: { HasValue: true, Value: int options } } }]
-        && (options & 2) != 0;
+        && (options & SuppressThrowing) != 0;
 }

@@ -34,6 +34,9 @@ internal sealed record StartedWork(Step Step, WorkKind Kind, ImmutableArray<Step
     public bool CanLeave(ShutdownModel model) => OpenEndedLoops(model).ToList() is var loops
         && (loops.Count == 0 || loops.Any(loop => model.WaysOut.Of(loop) is not { Kind: LoopEnd.Endless, Exits.IsEmpty: true }));
 
+    /// <summary>The field or property that it is kept in.</summary>
+    public ISymbol? HolderIn(ShutdownModel model) => model.Uses.Of(Site).Holders.FirstOrDefault(static it => it is IFieldSymbol or IPropertySymbol);
+
     private IEnumerable<ILoopOperation> OpenEndedLoops(ShutdownModel model)
         => Code.Select(static it => it.Operation).OfType<ILoopOperation>().Where(it => Model.OpenEndedLoops.Contains(it, model) || IsStream(it, model));
 

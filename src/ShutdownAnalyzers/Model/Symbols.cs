@@ -75,6 +75,9 @@ internal static class Symbols
         return false;
     }
 
+    /// <summary>The name without the interface in front of it that an explicit implementation has.</summary>
+    public static string SimpleName(this ISymbol symbol) => symbol.Name.Substring(symbol.Name.LastIndexOf('.') + 1);
+
     /// <summary>Code in other assemblies can name the symbol.</summary>
     public static bool IsVisibleOutside(this ISymbol symbol)
     {

@@ -384,6 +384,13 @@ internal sealed class Uses(ShutdownModel model)
 
         private void Alias(IPatternOperation pattern, bool inside)
         {
+            // if (x is not { } y) return;
+            if (pattern is INegatedPatternOperation { Pattern: var negated })
+            {
+                Alias(negated, inside);
+                return;
+            }
+
             var name = pattern switch
             {
                 IDeclarationPatternOperation it => it.DeclaredSymbol,

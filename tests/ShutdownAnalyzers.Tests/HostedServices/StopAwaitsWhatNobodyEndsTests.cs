@@ -32,13 +32,86 @@ public sealed class StopAwaitsWhatNobodyEndsTests
         }
         """;
 
+    private const string Limit = "Task.Delay(Timeout.Infinite, cancellationToken)";
+
     [Theory]
-    [InlineData("[|await _loop|];", "await _loop;")]
-    [InlineData("[|await _loop.ConfigureAwait(false)|];", "await _loop.ConfigureAwait(false);")]
-    [InlineData("/* wait */ [|await Task.WhenAll(_loop)|]; // for it", "/* wait */\n        await Task.WhenAll(_loop); // for it")]
-    [InlineData("[|_loop.Wait()|];", "_loop.Wait();")]
-    public Task Nothing_is_cancelled_before_the_wait(string stop, string fixedStop)
+    [InlineData("[|await _loop|];", "await Task.WhenAny(_loop, " + Limit + ");")]
+    [InlineData("[|await _loop.ConfigureAwait(false)|];", "await Task.WhenAny(_loop, " + Limit + ").ConfigureAwait(false);")]
+    [InlineData("/* wait */ [|await /* a */ Task.WhenAll(_loop)|]; // for it", "/* wait */\n        await /* a */ Task.WhenAny(Task.WhenAll(_loop), " + Limit + "); // for it")]
+    [InlineData("[|_loop.Wait()|];", "Task.WhenAny(_loop, " + Limit + ").Wait();")]
+    [InlineData("[|_loop.GetAwaiter()|].GetResult();", "Task.WhenAny(_loop, " + Limit + ").GetAwaiter().GetResult();")]
+    [InlineData("if (_loop is { } loop) [|await loop|];", "if (_loop is { } loop) await Task.WhenAny(loop, " + Limit + ");")]
+    public Task The_source_is_cancelled_first_and_the_wait_gets_a_limit(string stop, string fixedStop)
         => Check.Fixes(Service(stop), Service("await _stop.CancelAsync();\n        " + fixedStop));
+
+    [Theory]
+    [InlineData("public Task StopAsync(CancellationToken cancellationToken) => [|_loop|];", "cancellationToken")]
+    [InlineData("public async Task StopAsync(CancellationToken deadline) => [|await _loop|];", "deadline")]
+    [InlineData("public Task StopAsync(CancellationToken cancellationToken)\n    {\n        [|return _loop;|]\n    }", "cancellationToken")]
+    public Task A_stop_method_that_hands_the_task_on_becomes_async(string stop, string deadline)
+        => Check.Fixes(Bare(stop), Bare(
+            $$"""
+            public async Task StopAsync(CancellationToken {{deadline}})
+                {
+                    await _stop.CancelAsync();
+                    await Task.WhenAny(_loop, Task.Delay(Timeout.Infinite, {{deadline}}));
+                }
+            """));
+
+    [Fact]
+    public Task A_thread_is_joined_for_a_limited_time()
+        => Check.Fixes(Thread("[|_thread.Join()|];"), Thread("await _stop.CancelAsync();\n        _thread.Join(TimeSpan.FromSeconds(5));"));
+
+    private static string Thread(string stop) => $$"""
+        public sealed class Service : IHostedService, IDisposable
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private readonly Thread _thread;
+
+            public Service() => _thread = new Thread(Loop);
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _thread.Start();
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                {{stop}}
+            }
+
+            public void Dispose() => _stop.Dispose();
+
+            private void Loop()
+            {
+                while (!_stop.Token.WaitHandle.WaitOne(250)) { }
+            }
+        }
+        """;
+
+    private static string Bare(string stop) => $$"""
+        public sealed class Service : IHostedService, IDisposable
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private Task _loop = Task.CompletedTask;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _loop = LoopAsync();
+                return Task.CompletedTask;
+            }
+
+            {{stop}}
+
+            public void Dispose() => _stop.Dispose();
+
+            private async Task LoopAsync()
+            {
+                while (!_stop.IsCancellationRequested) await Task.Delay(250, _stop.Token);
+            }
+        }
+        """;
 
     [Theory]
     [InlineData("await Task.Yield(); [|await _loop|];")]

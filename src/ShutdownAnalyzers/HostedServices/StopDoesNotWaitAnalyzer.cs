@@ -1,0 +1,43 @@
+namespace ShutdownAnalyzers.HostedServices;
+
+/// <summary>SHUT209: a stop path ends work that the service started, and returns without waiting for the end.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StopDoesNotWaitAnalyzer() : ShutdownAnalyzer(Rules.StopDoesNotWait)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    {
+        if (model.Types.HostedService is not null)
+        {
+            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
+        }
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!model.Contracts.IsHosted(type) || type.TypeKind != TypeKind.Class)
+        {
+            return;
+        }
+
+        var ends = new UnawaitedEnd(type, model);
+        var reported = new HashSet<SyntaxNode>();
+        foreach (var work in model.StartedWorks.OfStartAndBody(type))
+        {
+            if (ends.Of(work) is { } end && reported.Add(end.Syntax))
+            {
+                // What a tick leaves alone is cut off every time; a tick that is short may well be over.
+                var severity = work.Kind == WorkKind.Timer && !new TimerTick(work, model).IsLeftAlone ? DiagnosticSeverity.Info : Rules.StopDoesNotWait.DefaultSeverity;
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.StopDoesNotWait, end.Syntax.GetLocation(), severity, [work.Site.Syntax.GetLocation()], null, model.Bodies.FunctionAround(end)?.SimpleName() ?? type.Name, NameOf(work, model)));
+            }
+        }
+    }
+
+    private static string NameOf(StartedWork work, ShutdownModel model) => work.HolderIn(model) is { } holder ? $"'{holder.Name}'" : work.Kind switch
+    {
+        WorkKind.Thread => "the thread that the service started",
+        WorkKind.Timer => "the timer that the service started",
+        _ => "the task that the service started",
+    };
+}

@@ -1,0 +1,88 @@
+namespace ShutdownAnalyzers.HostedServices;
+
+/// <summary>What a stop method waits for without a limit: calls that could be told its deadline, and the draining of its own queues.</summary>
+internal sealed class UnlimitedWait(INamedTypeSymbol type, ShutdownModel model)
+{
+    // Of the frameworks' own, these wait for something outside and have no time-out that fits into a shutdown. The rest is short.
+    private static readonly string[] Slow =
+    [
+        "System.Net.Http.HttpMessageInvoker", "System.Net.WebSockets.WebSocket", "System.Net.Sockets.Socket", "System.Net.Sockets.TcpClient", "System.Net.Sockets.UdpClient",
+        "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream", "System.Net.Mail.SmtpClient", "System.Data.Common.DbConnection", "System.Data.Common.DbCommand",
+        "System.Data.Common.DbTransaction", "System.Diagnostics.Process", "Microsoft.EntityFrameworkCore.DbContext", "Microsoft.Extensions.Hosting.IHost",
+        "Microsoft.AspNetCore.SignalR.Client.HubConnection",
+    ];
+
+    private static readonly string[] WaitingWords = ["Wait", "When", "Drain"];
+
+    /// <summary>The method's own expressions that wait so, each with the call or task that is waited for.</summary>
+    public IEnumerable<(IOperation Outer, IOperation Waited)> In(IMethodSymbol stopMethod)
+    {
+        var steps = model.Steps.Of(stopMethod);
+        var drains = Drains();
+        for (var i = steps.Length - 1; i >= 0; i--)
+        {
+            var step = steps[i];
+            if (IsLimit(step.Operation) || IsStopOfAnother(step))
+            {
+                i = step.First;
+            }
+            else if (!step.IsDetached && (drains.Any(it => it.Syntax == step.Operation.Syntax && it.Kind == step.Operation.Kind) || (step.Operation is IInvocationOperation call && IsUnlimited(call))))
+            {
+                yield return (step.Outer, step.Operation);
+            }
+        }
+    }
+
+    // Waits for tasks and threads that work off what is queued, however much that is: their input is closed, they are not cancelled.
+    private ImmutableArray<IOperation> Drains()
+    {
+        var hanging = HangingWaits.Of(type, model).Select(static it => it.Wait.Syntax).ToImmutableHashSet();
+        return
+        [
+            .. model.StartedWorks.OfStartAndBody(type)
+                .Where(it => it.Kind is WorkKind.Task or WorkKind.Thread && it.IsOpenEnded(model))
+                .Where(it => model.WorkEndings.Of(it) is { ByOthers: false, Operations: { IsEmpty: false } ends } && ends.All(static end => end is IInvocationOperation { TargetMethod.Name: "Complete" or "TryComplete" or "CompleteAdding" }))
+                .SelectMany(it => model.StopWaits.Of(it))
+                .Where(it => !it.IsBounded && !hanging.Contains(it.Operation.Syntax))
+                .Select(static it => it.Operation),
+        ];
+    }
+
+    private bool IsUnlimited(IInvocationOperation call)
+        => model.Types.IsTask(call.Type)
+        && call.Surfaces(model.Types)
+        && !call.TargetMethod.Name.StartsWith("Dispose", StringComparison.Ordinal)
+        && !HasTimeout(call)
+        && IsSlow(call)
+        && (LacksToken(call) || (WaitingWords.Any(it => call.TargetMethod.Name.StartsWith(it, StringComparison.Ordinal)) && !TakesToken(call.TargetMethod) && !model.Callees.Of(call.TargetMethod).Any()));
+
+    private bool IsSlow(IInvocationOperation call)
+        => !model.Frameworks.Contains(call.TargetMethod.ContainingAssembly)
+        || Slow.Any(it => (call.Receiver()?.Type ?? call.TargetMethod.ContainingType).DerivesFrom(model.Types[it]));
+
+    // It has a token that is left out, or an overload with one. Who writes None has thought about it.
+    private bool LacksToken(IInvocationOperation call)
+        => call.Arguments.Any(it => it.ArgumentKind == ArgumentKind.DefaultValue && model.Signals.IsToken(it.Parameter?.Type))
+        || (!TakesToken(call.TargetMethod) && call.TargetMethod.ContainingType.GetMembers(call.TargetMethod.Name).OfType<IMethodSymbol>().Any(it => IsSameWithToken(it, call.TargetMethod.OriginalDefinition)));
+
+    private bool IsSameWithToken(IMethodSymbol overload, IMethodSymbol method)
+        => overload.OriginalDefinition is var other
+        && other.Parameters.Length == method.Parameters.Length + 1
+        && other.Arity == method.Arity
+        && other.IsStatic == method.IsStatic
+        && model.Types.IsTask(other.ReturnType)
+        && model.Signals.IsToken(other.Parameters[other.Parameters.Length - 1].Type)
+        && method.Parameters.Zip(other.Parameters, static (left, right) => left.Type.Is(right.Type)).All(static it => it);
+
+    private bool TakesToken(IMethodSymbol method) => method.Parameters.Any(it => model.Signals.IsToken(it.Type));
+
+    private bool HasTimeout(IInvocationOperation call) => call.Arguments.Any(it => it.Parameter?.Type.IsA(model.Types["System.TimeSpan"]) == true
+        || it.Parameter?.Name.IndexOf("timeout", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    // What is waited for inside is given up some time.
+    private bool IsLimit(IOperation operation) => operation is IInvocationOperation { TargetMethod: { Name: var name, ContainingType: var owner } } call
+        && ((name == "WhenAny" && owner.IsA(model.Types.Task)) || (name is "WaitAsync" or "Wait" or "Join" or "WaitAny" && call.Arguments.Length > (call.TargetMethod.IsExtensionMethod || name == "WaitAny" ? 1 : 0)));
+
+    // The base's, or another service's, which is told of its own.
+    private bool IsStopOfAnother(Step step) => step.Operation is IInvocationOperation call && model.Contracts.IsStop(call.TargetMethod) && model.Bodies.Of(call.TargetMethod) is not null;
+}
