@@ -24,6 +24,8 @@ internal static class GivenUp
 
     private static SyntaxNode Guarded(SyntaxNode function, SyntaxAnnotation mark, string caught)
         => function.GetAnnotatedNodes(mark).FirstOrDefault()?.FirstAncestorOrSelf<StatementSyntax>() is { } statement
-            ? function.ReplaceNode(statement, Statements.Caught([statement], caught))
+            ? function.ReplaceNode(statement, Statements.Caught([statement], caught) is var guarded && statement.Parent is BlockSyntax or SwitchSectionSyntax ? guarded : InBlock(guarded))
             : function;
+
+    private static BlockSyntax InBlock(StatementSyntax statement) => SyntaxFactory.Block(statement).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
 }

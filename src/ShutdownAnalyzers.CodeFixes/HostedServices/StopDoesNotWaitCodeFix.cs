@@ -22,9 +22,9 @@ public sealed class StopDoesNotWaitCodeFix() : ShutdownCodeFix(Rules.StopDoesNot
                 stop.WaitFor(work.Site);
                 return [new Repair("Wait for it in StopAsync", "wait", stop.ApplyAsync)];
 
-            case WorkKind.Thread when field is { IsStatic: false } && IsInTime(finding):
-                stop.Join(field);
-                return [new Repair("Join it in StopAsync", "wait", stop.ApplyAsync)];
+            // There, and not at the end: a synchronous stop method stays one.
+            case WorkKind.Thread when field is { IsStatic: false } && finding.Around<StatementSyntax>() is { } statement && IsInStop(finding, statement):
+                return [new Repair("Join it", "wait", finding, editor => editor.AddAfter(statement, [NewCode.Statement(stop.Join(field))]))];
 
             // Of a tick that goes on by itself nobody has the task.
             case WorkKind.Timer when field is { IsStatic: false } && !new TimerTick(work, finding.Model).IsLeftAlone:
@@ -34,6 +34,9 @@ public sealed class StopDoesNotWaitCodeFix() : ShutdownCodeFix(Rules.StopDoesNot
                 return [];
         }
     }
+
+    private static bool IsInStop(Finding finding, StatementSyntax statement)
+        => statement.FunctionAround() is { } function && finding.Semantics.SymbolOf(function) is { } method && finding.Model.Contracts.IsStop(method);
 
     // What only Dispose ends has not ended when StopAsync would wait for it.
     private static bool IsInTime(Finding finding)
@@ -49,7 +52,7 @@ public sealed class StopDoesNotWaitCodeFix() : ShutdownCodeFix(Rules.StopDoesNot
     private static Repair? AwaitDisposal(Finding finding, StopEdits stop, IFieldSymbol field)
         => finding.Around<ExpressionStatementSyntax>() is { Parent: BlockSyntax } statement
         && finding.Around<InvocationExpressionSyntax>() is { } call && finding.Operation(call) is IInvocationOperation { TargetMethod.Name: "Dispose" }
-        && statement.FunctionAround() is { } function && finding.Semantics.SymbolOf(function) is { } method && finding.Model.Contracts.IsStop(method)
+        && IsInStop(finding, statement) && statement.FunctionAround() is { } function && finding.Semantics.SymbolOf(function) is { } method
             ? new Repair("Wait for its last tick", "wait", finding, editor =>
             {
                 editor.ReplaceNode(statement, (current, _) => NewCode.Statement(stop.TimerDisposal(field)).WithTriviaFrom(current));

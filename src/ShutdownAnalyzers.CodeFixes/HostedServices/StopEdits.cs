@@ -69,8 +69,8 @@ internal sealed class StopEdits
         return IsAlwaysSet(field) ? $"await {name}.DisposeAsync();" : $"if ({name} is not null)\n{{\nawait {name}.DisposeAsync();\n}}\n";
     }
 
-    /// <summary>The stop path waits for the thread in this field, for a limited time.</summary>
-    public void Join(IFieldSymbol field) => last.Add($"{Names.Escaped(field.Name)}{(IsAlwaysSet(field) ? "" : "?")}.Join(global::System.TimeSpan.FromSeconds(5));");
+    /// <summary>The statement that waits for the thread in this field, for a limited time.</summary>
+    public string Join(IFieldSymbol field) => $"{Names.Escaped(field.Name)}{(IsAlwaysSet(field) ? "" : "?")}.Join(global::System.TimeSpan.FromSeconds(5));";
 
     /// <summary>The stop path waits for the task of this work, unless some stop path does already.</summary>
     public void WaitFor(IOperation task)

@@ -19,6 +19,8 @@ internal enum Escape
 /// <summary>What a stop method of a hosted type throws: by itself, when its deadline is over, or because it waits for what it has cancelled.</summary>
 internal sealed class EscapingExceptions(INamedTypeSymbol type, ShutdownModel model)
 {
+    private const int DeepestHelper = 5;
+
     /// <summary>The places in the type's own code from which an exception gets out, and its type.</summary>
     public IEnumerable<(IOperation At, Escape Kind, string Exception)> In(IMethodSymbol stopMethod)
     {
@@ -35,11 +37,11 @@ internal sealed class EscapingExceptions(INamedTypeSymbol type, ShutdownModel mo
 
             if (Escaping(step) is { } escape && !guards.Catch(i, escape.Exception))
             {
-                yield return (Place(step), escape.Kind, escape.Exception?.Name ?? "an exception");
+                yield return (PlaceOf(step), escape.Kind, escape.Exception?.Name ?? "an exception");
             }
             else if (cancelled.Contains(step.Operation.Syntax) && step.Operation is IAwaitOperation or IInvocationOperation or IReturnOperation && !guards.Catch(i, model.Types.OperationCanceledException))
             {
-                yield return (Place(step), Escape.Cancelled, model.Types.OperationCanceledException!.Name);
+                yield return (PlaceOf(step), Escape.Cancelled, model.Types.OperationCanceledException!.Name);
             }
         }
     }
@@ -70,11 +72,16 @@ internal sealed class EscapingExceptions(INamedTypeSymbol type, ShutdownModel mo
         : wait.Arguments.Any(it => it.Parameter?.Type.IsA(model.Types["System.TimeSpan"]) == true) ? model.Types["System.TimeoutException"]
         : null;
 
-    // Code that also runs elsewhere throws for its other callers; that nothing calls it in vain is their affair.
-    private bool IsOwn(IOperation operation)
-        => model.Bodies.IsCodeOf(type, operation)
-        && model.Bodies.FunctionAround(operation) is { MethodKind: not (MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.Constructor) } function
-        && model.Places.Of(function) == Model.Place.Stop;
+    // Code that others call too throws for them.
+    private bool IsOwn(IOperation operation) => model.Bodies.IsCodeOf(type, operation) && IsOnlyForStop(model.Bodies.FunctionAround(operation), 0);
+
+    private bool IsOnlyForStop(IMethodSymbol? function, int depth) => function switch
+    {
+        null or { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.Constructor } => false,
+        { MethodKind: MethodKind.AnonymousFunction } => IsOnlyForStop(function.ContainingSymbol as IMethodSymbol, depth),
+        _ => model.Contracts.IsStop(function)
+            || (depth < DeepestHelper && model.References.To(function) is { IsDefaultOrEmpty: false } callers && callers.All(it => IsOnlyForStop(model.Bodies.FunctionAround(it), depth + 1))),
+    };
 
     // throw new ArgumentNullException(..), throw new ObjectDisposedException(..), _ => throw new UnreachableException()
     private bool IsPrecondition(IThrowOperation thrown)
@@ -117,7 +124,7 @@ internal sealed class EscapingExceptions(INamedTypeSymbol type, ShutdownModel mo
         _ => false,
     };
 
-    private IOperation Place(Step step) => model.Bodies.IsCodeOf(type, step.Operation) && model.Places.Of(step.Operation) == Model.Place.Stop ? step.Operation : step.Outer;
+    private IOperation PlaceOf(Step step) => IsOwn(step.Operation) ? step.Operation : step.Outer;
 
     // The base's stop, or another service's: it is told of there.
     private bool IsOfAnother(Step step)

@@ -36,7 +36,9 @@ internal sealed class UnawaitedEnd(INamedTypeSymbol type, ShutdownModel model)
     {
         { Kind: UseKind.Dropped } => true,
         { Kind: UseKind.Returned or UseKind.Awaited } => model.Bodies.FunctionAround(use.Operation) is { } function && model.Contracts.IsStart(function),
-        { Kind: UseKind.Member, Operation: IPropertyReferenceOperation { Property.Name: not "Result" } } => true,
+
+        // while (!_loop.IsCompleted) is a wait, too.
+        { Kind: UseKind.Member, Operation: IPropertyReferenceOperation { Property.Name: not "Result" } asked } => !asked.IsInLoop(),
         { Kind: UseKind.Member, Operation: IInvocationOperation { TargetMethod.Name: "Start" or "Dispose" } } => true,
         { Kind: UseKind.Member, Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "ContinueWith" or "Unwrap" or "AsTask" } made } => IsLetGo(made),
         { Kind: UseKind.Passed, Operation: IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" } combinator } made } => combinator.ContainingType.IsA(model.Types.Task) && IsLetGo(made),

@@ -1,0 +1,220 @@
+using Check = ShutdownAnalyzers.Tests.Check<
+    ShutdownAnalyzers.HostedServices.StopIgnoresItsDeadlineAnalyzer,
+    ShutdownAnalyzers.HostedServices.StopIgnoresItsDeadlineCodeFix>;
+
+namespace ShutdownAnalyzers.Tests.HostedServices;
+
+public sealed class StopIgnoresItsDeadlineTests
+{
+    private const string Pipe =
+        """
+
+
+        public interface IPipe
+        {
+            Task DrainAsync();
+            Task DrainAsync(CancellationToken ct);
+            Task<int> CountAsync(CancellationToken ct = default);
+            ValueTask FlushAsync(CancellationToken ct = default);
+            Task CloseAsync(TimeSpan timeout, CancellationToken ct = default);
+            Task UnsubscribeAsync(string topic);
+            Task WhenIdle();
+            ValueTask WaitForEmpty();
+        }
+        """;
+
+    private static string Service(string stop, string more = "") => $$"""
+        public sealed class Service(IPipe pipe) : IHostedService
+        {
+            public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+            {{stop}}{{(more.Length == 0 ? "" : "\n\n    " + more)}}
+        }
+        """ + Pipe;
+
+    private static string Stop(string body) => "public async Task StopAsync(CancellationToken cancellationToken)\n    {\n        " + body + "\n    }";
+
+    private static string Guarded(string wait) => Stop(Try(wait));
+
+    private static string Try(string wait, string indent = "        ")
+        => $"try\n{indent}{{\n{indent}    {wait}\n{indent}}}\n{indent}catch (OperationCanceledException)\n{indent}{{\n{indent}    // Time is up: the host goes on without it.\n{indent}}}";
+
+    [Theory]
+    [InlineData("[|await pipe.DrainAsync()|];", "await pipe.DrainAsync(cancellationToken);")]
+    [InlineData("[|await pipe.DrainAsync().ConfigureAwait(false)|];", "await pipe.DrainAsync(cancellationToken).ConfigureAwait(false);")]
+    [InlineData("[|await pipe.FlushAsync()|];", "await pipe.FlushAsync(cancellationToken);")]
+    [InlineData("[|await pipe.WhenIdle()|];", "await pipe.WhenIdle().WaitAsync(cancellationToken);")]
+    [InlineData("[|await pipe.WaitForEmpty()|];", "await pipe.WaitForEmpty().AsTask().WaitAsync(cancellationToken);")]
+    [InlineData("[|await FinishAsync()|];", "await FinishAsync().WaitAsync(cancellationToken);")]
+    public Task The_wait_gets_the_deadline_and_is_given_up_then(string stop, string fixedStop)
+    {
+        const string Finish = "private async Task FinishAsync() => await pipe.DrainAsync();";
+        return Check.Fixes(Service(Stop(stop), Finish), Service(Guarded(fixedStop), Finish));
+    }
+
+    [Fact]
+    public Task Comments_stay() => Check.Fixes(
+        Service(Stop("// a\n        [|await /* b */ pipe.DrainAsync(/* c */)|]; // d\n        // e")),
+        Service(Stop("try\n        {\n            // a\n            await /* b */ pipe.DrainAsync(/* c */cancellationToken); // d\n        }\n        catch (OperationCanceledException)\n        {\n            // Time is up: the host goes on without it.\n        }\n        // e")));
+
+    [Theory]
+    [InlineData("public Task StopAsync(CancellationToken cancellationToken) => [|pipe.DrainAsync()|];")]
+    [InlineData("public async Task StopAsync(CancellationToken cancellationToken) => [|await pipe.DrainAsync()|];")]
+    public Task An_expression_body_is_opened(string stop)
+        => Check.Fixes(Service(stop), Service(Guarded("await pipe.DrainAsync(cancellationToken);")));
+
+    [Fact]
+    public Task All_waits_of_a_method_are_limited_together() => Check.Fixes(
+        Service(Stop("[|await pipe.DrainAsync()|];\n        if (pipe is not null) await pipe.WhenIdle();")),
+        Service(Stop(Try("await pipe.DrainAsync(cancellationToken);") + "\n\n        if (pipe is not null)\n        {\n            " + Try("await pipe.WhenIdle().WaitAsync(cancellationToken);", "            ") + "\n        }")));
+
+    [Theory]
+    [InlineData("Console.WriteLine([|await pipe.CountAsync()|]);")]
+    [InlineData("foreach (var topic in new[] { \"a\" }) { await pipe.UnsubscribeAsync(topic); } [|await pipe.WhenIdle()|];")]
+    [InlineData("[|await Task.WhenAll(new[] { pipe }.Select(it => it.DrainAsync()))|];")]
+    [InlineData("[|await Task.WhenAll(pipe.DrainAsync(), pipe.WhenIdle())|];")]
+    [InlineData("await DrainAsync(); async Task DrainAsync() { await Task.Yield(); await pipe.DrainAsync(); }", "[|await DrainAsync()|]; async")]
+    public Task Reported_wherever_the_wait_stands(string stop, string? marked = null)
+        => Check.Finds(Service(Stop(marked is null ? stop : stop.Replace("await DrainAsync(); async", marked, StringComparison.Ordinal))));
+
+    [Theory]
+    [InlineData("await pipe.DrainAsync(cancellationToken);")]
+    [InlineData("if (!cancellationToken.IsCancellationRequested) { await pipe.DrainAsync(); }")]
+    [InlineData("await pipe.DrainAsync().WaitAsync(cancellationToken);")]
+    [InlineData("await pipe.DrainAsync().WaitAsync(TimeSpan.FromSeconds(3));")]
+    [InlineData("await Task.WhenAny(pipe.DrainAsync(), Task.Delay(3000));")]
+    [InlineData("await Task.WhenAny(Task.WhenAll(pipe.DrainAsync(), pipe.WhenIdle()), Task.Delay(3000));")]
+    [InlineData("using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3)); await pipe.DrainAsync(limit.Token);")]
+    [InlineData("await pipe.DrainAsync(CancellationToken.None);")]
+    [InlineData("await pipe.CloseAsync(TimeSpan.FromSeconds(3));")]
+    [InlineData("await pipe.UnsubscribeAsync(\"a\");")]
+    [InlineData("await Task.Delay(500);")]
+    [InlineData("await File.WriteAllTextAsync(\"a\", \"b\");")]
+    [InlineData("await Console.Out.FlushAsync();")]
+    [InlineData("pipe.DrainAsync().Wait(1000);")]
+    [InlineData("_ = pipe.DrainAsync();")]
+    [InlineData("await FinishAsync().WaitAsync(TimeSpan.FromSeconds(1)); async Task FinishAsync() => await pipe.DrainAsync();")]
+    [InlineData("await FinishAsync(); async Task FinishAsync() => await pipe.DrainAsync().WaitAsync(TimeSpan.FromSeconds(1));")]
+    public Task A_stop_that_is_limited_or_short_is_silent(string stop) => Check.Silent(Service(Stop("await Task.Yield(); " + stop)));
+
+    [Theory]
+    [InlineData("public async Task StopAsync(CancellationToken cancellationToken) { using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken); both.CancelAfter(500); await pipe.DrainAsync(both.Token); }")]
+    [InlineData("public Task StopAsync(CancellationToken cancellationToken) => EndAsync(cancellationToken); private async Task EndAsync(CancellationToken ct) { await pipe.WhenIdle(); ct.ThrowIfCancellationRequested(); }")]
+    [InlineData("public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;")]
+    public Task A_stop_that_hands_its_deadline_on_is_silent(string stop) => Check.Silent(Service(stop));
+
+    [Fact]
+    public Task What_only_the_base_hears_limits_only_the_base() => Check.Fixes(Worker("[|await pipe.DrainAsync()|];"), Worker(Try("await pipe.DrainAsync(cancellationToken);")));
+
+    private static string Worker(string stop) => $$"""
+        public sealed class Service(IPipe pipe) : BackgroundService
+        {
+            public override async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await base.StopAsync(cancellationToken);
+                {{stop}}
+            }
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await Task.Delay(-1, stoppingToken);
+        }
+        """ + Pipe;
+
+    [Fact]
+    public Task A_worker_that_only_calls_its_base_is_silent() => Check.Silent(Worker("Console.WriteLine();"));
+
+    [Fact]
+    public Task The_base_of_the_project_is_told_of_by_itself() => Check.Finds(
+        """
+        public abstract class Pipes(IPipe pipe) : IHostedService
+        {
+            public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            public virtual async Task StopAsync(CancellationToken cancellationToken) => [|await pipe.DrainAsync()|];
+        }
+
+        public sealed class Service(IPipe pipe) : Pipes(pipe)
+        {
+            public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(cancellationToken);
+        }
+        """ + Pipe);
+
+    private static string Queue(string stop, string loop = "await foreach (var item in _items.Reader.ReadAllAsync()) { await pipe.UnsubscribeAsync(item); }", string more = "") => $$"""
+        using System.Threading.Channels;
+
+        public sealed class Service(IPipe pipe) : IHostedService
+        {
+            private readonly Channel<string> _items = Channel.CreateUnbounded<string>();
+            private readonly CancellationTokenSource _stop = new();
+            private Task _working = Task.CompletedTask;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _working = WorkAsync();
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                {{stop}}
+            }
+
+            private async Task WorkAsync()
+            {
+                {{loop}}
+            }{{more}}
+        }
+        """ + Pipe;
+
+    [Fact]
+    public Task Draining_a_queue_of_its_own_gets_a_limit()
+        => Check.Fixes(Queue("_items.Writer.TryComplete();\n        [|await _working|];"), Queue("_items.Writer.TryComplete();\n        await Task.WhenAny(_working, Task.Delay(Timeout.Infinite, cancellationToken));"));
+
+    [Theory]
+    [InlineData("_stop.Cancel(); await _working;", "while (!_stop.IsCancellationRequested) { await Task.Delay(100, _stop.Token); }")]
+    [InlineData("_items.Writer.TryComplete(); _stop.CancelAfter(3000); await _working;", "await foreach (var item in _items.Reader.ReadAllAsync(_stop.Token)) { await pipe.UnsubscribeAsync(item); }")]
+    [InlineData("await _working;", "while (true) { await Task.Delay(100); }")]
+    [InlineData("await _working;", "await pipe.UnsubscribeAsync(\"a\");")]
+    public Task Waits_for_cancelled_work_and_for_work_that_nobody_ends_are_not_its_affair(string stop, string loop) => Check.Silent(Queue(stop, loop));
+
+    [Fact]
+    public Task A_discarded_deadline_has_no_fix()
+        => Check.Reports(Service("public async Task StopAsync(CancellationToken _) { [|await pipe.DrainAsync()|]; }"));
+
+    [Fact]
+    public Task The_host_inside_a_service_takes_the_deadline_too() => Check.Fixes(
+        """
+        public sealed class Service(IHost inner) : IHostedService
+        {
+            public Task StartAsync(CancellationToken cancellationToken) => inner.StartAsync(cancellationToken);
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                [|await inner.StopAsync()|];
+            }
+        }
+        """,
+        """
+        public sealed class Service(IHost inner) : IHostedService
+        {
+            public Task StartAsync(CancellationToken cancellationToken) => inner.StartAsync(cancellationToken);
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                try
+                {
+                    await inner.StopAsync(cancellationToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    // Time is up: the host goes on without it.
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Look_alikes_are_not_looked_at() => Check.Silent(
+        """
+        public interface IHostedThing { Task StopAsync(CancellationToken cancellationToken); }
+        public sealed class Service(IPipe pipe) : IHostedThing { public async Task StopAsync(CancellationToken cancellationToken) => await pipe.DrainAsync(); }
+        """ + Pipe);
+}
