@@ -42,7 +42,7 @@ public sealed class StopMayThrowAnalyzer() : ShutdownAnalyzer(Rules.StopMayThrow
         var registration = (IInvocationOperation)context.Operation;
         if (new StopCallback(registration, model).Fault is { } fault)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.StopMayThrow, registration.NameLocation(), $"The callback {(fault == CallbackFault.Blocks ? "blocks" : "throws")}",
+            context.ReportDiagnostic(Diagnostic.Create(Rules.StopMayThrow, registration.NamePlace(), $"The callback {(fault == CallbackFault.Blocks ? "blocks" : "throws")}",
                 fault == CallbackFault.Blocks ? "the host is held up inside the cancellation, whatever the shutdown time-out says" : "the process crashes inside the cancellation, with exit code 134"));
         }
     }
