@@ -62,7 +62,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         foreach (var operation in loop.OwnDescendantsAndSelf())
         {
             var thrown = model.Cancellations.ThrownBy(operation, Frame.Outermost).Escaping;
-            if (thrown.Has(Signal.Stop) && !thrown.Has(Signal.Unknown) && !model.Cancellations.IsCaughtIn(operation, loop))
+            if (thrown.Has(Signal.Stop) && !thrown.Has(Signal.Unknown) && !model.Cancellations.IsCaughtIn(operation, loop) && !ThrowsWhatIsCaught(operation, model) && !IsCollected(operation, model))
             {
                 return operation is IInvocationOperation call ? call.TargetMethod.Name : "the loop's source";
             }
@@ -70,6 +70,15 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
 
         return null;
     }
+
+    // A wait without a token, ended by closing its source, throws what its library throws then: any catch may be for that.
+    private static bool ThrowsWhatIsCaught(IOperation thrower, ShutdownModel model)
+        => thrower is IInvocationOperation call && !model.Signals.CarriedByArguments(call).HearsStop()
+        && call.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(static it => it is ITryOperation { Catches.IsEmpty: false });
+
+    // A task that goes into a collection throws where that is awaited.
+    private static bool IsCollected(IOperation task, ShutdownModel model)
+        => task.BareParent() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: var type } } && type.DerivesFrom(model.Types["System.Collections.IEnumerable"]);
 
     // The first statement behind the loop that cleans up; else the first that logs. Nothing behind a try that catches is skipped.
     private static (IInvocationOperation Call, bool Logs)? Skipped(IOperation loop)

@@ -34,12 +34,12 @@ public sealed class StopFlagMayNeverBeSeenAnalyzer() : ShutdownAnalyzer(Rules.St
             flag.Name));
     }
 
-    // The field that the condition reads, itself or through a property that returns it.
+    // The field that the condition reads, itself or through a property that returns it; a lock in there makes the write seen.
     private static (IFieldSymbol Flag, IOperation Asked)? Flag(IOperation condition, ShutdownModel model)
     {
         foreach (var operation in condition.DescendantsAndSelf())
         {
-            var read = operation is IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, GetMethod: { } getter } } && model.Bodies.Of(getter) is { } body && Values.Returned(body).ToArray() is [var value]
+            var read = operation is IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, GetMethod: { } getter } } && model.Bodies.Of(getter) is { } body && !body.Descendants().Any(static it => it is ILockOperation) && Values.Returned(body).ToArray() is [var value]
                 ? value.Bare()
                 : operation;
             if (read is IFieldReferenceOperation { Field: { Type.SpecialType: SpecialType.System_Boolean, IsVolatile: false, IsReadOnly: false, IsConst: false, DeclaringSyntaxReferences.Length: > 0 } field }

@@ -41,29 +41,46 @@ internal sealed class Endings(ShutdownModel model)
     /// <summary>A method of this name wakes once who waits on what it is called on.</summary>
     public static bool IsWaking(string method) => WakingVerbs.Contains(method);
 
+    private const int Deepest = 4;
+
     private readonly ConcurrentDictionary<ISymbol, Ending> known = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// Some stop path closes or completes what this field, property, local or parameter holds, so that <paramref name="wait"/> ends.
     /// A wait in the body of a hosted service must end before the host waits for that body: disposal comes after.
     /// </summary>
-    public bool Ends(ISymbol variable, IOperation wait) => InTime(Of(variable, wait), wait, Ending.Ended, Ending.EndedLate);
+    public bool Ends(ISymbol variable, IOperation wait) => InTime(Of(variable, wait, depth: 0), wait, Ending.Ended, Ending.EndedLate);
 
     /// <summary>The same, or the wait is woken once: the code behind it can look whether to stop.</summary>
     public bool Wakes(ISymbol variable, IOperation wait)
-        => Ends(variable, wait) || InTime(Of(variable, wait), wait, Ending.Woken, Ending.WokenLate);
+        => Ends(variable, wait) || InTime(Of(variable, wait, depth: 0), wait, Ending.Woken, Ending.WokenLate);
 
     private bool InTime(Ending ending, IOperation wait, Ending early, Ending late)
         => ending.HasFlag(early) || (ending.HasFlag(late) && !model.Places.Of(wait).HasFlag(Place.Worker));
 
-    private Ending Of(ISymbol variable, IOperation near) => variable switch
+    private Ending Of(ISymbol variable, IOperation near, int depth) => variable switch
     {
         ILocalSymbol local => Through(near.Root().DescendantsAndSelf().OfType<ILocalReferenceOperation>().Where(it => it.Local.Is(local))),
         IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter
-            => Through(near.Root().DescendantsAndSelf().OfType<IParameterReferenceOperation>().Where(it => it.Parameter.Is(parameter))),
+            => Through(near.Root().DescendantsAndSelf().OfType<IParameterReferenceOperation>().Where(it => it.Parameter.Is(parameter))) | AtCallers(parameter, depth),
         IFieldSymbol or IPropertySymbol or IParameterSymbol => known.GetOrAdd(variable.OriginalDefinition, OfMember),
         _ => Ending.None,
     };
+
+    // Who hands over what is waited on may end it.
+    private Ending AtCallers(IParameterSymbol parameter, int depth)
+    {
+        var ending = Ending.None;
+        if (depth < Deepest && model.Values.OfParameter(parameter) is { IsDefault: false } handed)
+        {
+            foreach (var value in handed)
+            {
+                ending |= value.ReferencedSymbol() is { } variable ? Of(variable, value, depth + 1) : Ending.None;
+            }
+        }
+
+        return ending;
+    }
 
     private Ending OfMember(ISymbol member)
     {

@@ -237,6 +237,11 @@ internal sealed partial class Signals
                 return Token(reference.Instance, frame);
             }
 
+            if (reference.Instance.Bare() is IParameterReferenceOperation { Parameter: var bound } && bound.GetAttributes().Any(it => it.AttributeClass.IsA(model.Types["Microsoft.AspNetCore.Http.AsParametersAttribute"])))
+            {
+                return Signal.Request;
+            }
+
             return model.Tokens.Of(property) ?? (property.DeclaringSyntaxReferences.Length > 0 ? SourceProperty(property, frame) : Carried(reference.Instance, frame) | Signal.Unknown);
         }
 

@@ -9,7 +9,7 @@ internal static class Wakings
     private static bool IsEnded(ShutdownModel model, IInvocationOperation wait)
     {
         var source = wait.Receiver();
-        while (source is IPropertyReferenceOperation { Property.Name: "Reader" or "Writer" or "BaseStream" or "WaitHandle", Instance: { } owner })
+        while (source is IPropertyReferenceOperation { Property.Name: "Reader" or "Writer" or "BaseStream" or "WaitHandle" or "Task", Instance: { } owner })
         {
             source = owner.Bare();
         }

@@ -101,5 +101,41 @@ public sealed class CleanupSkippedByCancellationTests
     [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken); } return;")]
     [InlineData("for (var i = 0; i < 3; i++) { await Task.Delay(1, stoppingToken); } client.Close();")]
     [InlineData("await Task.Delay(1, stoppingToken); client.Close();")]
+    [InlineData("var open = new List<Task>(); while (!stoppingToken.IsCancellationRequested) { open.Add(Task.Delay(1, stoppingToken)); Thread.Sleep(1); } client.Close();")]
     public Task Clean_up_that_runs_is_left_alone(string body) => Check.Silent(Worker(body));
+
+    [Fact]
+    public Task Loop_that_leaves_when_its_listener_is_stopped_goes_on_to_its_clean_up() => Check.Silent(
+        """
+        using System.Net;
+        using System.Net.Sockets;
+
+        class Server(ILogger<Server> logger) : BackgroundService
+        {
+            private readonly TcpListener _listener = new(IPAddress.Any, 4001);
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    try
+                    {
+                        (await _listener.AcceptTcpClientAsync()).Dispose();
+                    }
+                    catch (SocketException)
+                    {
+                        break;
+                    }
+                }
+
+                logger.LogInformation("Closed");
+            }
+
+            public override async Task StopAsync(CancellationToken cancellationToken)
+            {
+                _listener.Stop();
+                await base.StopAsync(cancellationToken);
+            }
+        }
+        """);
 }

@@ -41,6 +41,7 @@ public sealed class StopFlagMayNeverBeSeenTests
     [InlineData("private bool _stop;", "while (!Volatile.Read(ref _stop)) { _count++; }")]
     [InlineData("private bool _stop;", "lock (this) { while (!_stop) { Monitor.Wait(this); } }")]
     [InlineData("private bool _stop;", "while (!_stop) { lock (this) { _count++; } }")]
+    [InlineData("private bool _stop; private bool Stopping { get { lock (this) { return _stop; } } }", "while (!Stopping) { _count++; }")]
     [InlineData("private bool _stop;", "while (!_stop) { _stop = _count++ > 5; }")]
     public Task Flags_that_are_read_anew_are_left_alone(string field, string loop) => Check.Silent(Station(field, loop));
 

@@ -231,4 +231,29 @@ public sealed class WaitIgnoresStopSignalTests
             public async Task StopAsync(CancellationToken cancellationToken) => await Task.Delay(3000);
         }
         """);
+
+    [Fact]
+    public Task Completion_source_that_the_stop_completes_needs_no_token() => Check.Silent(
+        """
+        class Report(IHostApplicationLifetime lifetime) : BackgroundService
+        {
+            private readonly TaskCompletionSource _stopping = new();
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                using var registration = lifetime.ApplicationStopping.Register(() => _stopping.TrySetResult());
+                while (!_stopping.Task.IsCompleted)
+                {
+                    try
+                    {
+                        await _stopping.Task.WaitAsync(TimeSpan.FromHours(1));
+                    }
+                    catch (TimeoutException)
+                    {
+                        Console.WriteLine("one more hour");
+                    }
+                }
+            }
+        }
+        """);
 }

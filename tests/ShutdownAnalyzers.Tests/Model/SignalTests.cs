@@ -93,6 +93,7 @@ public sealed class SignalTests
     [InlineData("app.MapGet(\"/\", (CancellationToken token) => Use([|token|]));", "Request")]
     [InlineData("app.MapGet(\"/\", (HttpContext context) => Use([|context.RequestAborted|]));", "Request")]
     [InlineData("app.MapGet(\"/\", (HttpContext context, IHostApplicationLifetime life) => { using var both = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping); Use([|both.Token|]); });", "Stop, Request")]
+    [InlineData("app.MapGet(\"/\", ([AsParameters] Query query) => Use([|query.Token|]));", "Request")]
     [InlineData("app.MapGet(\"/\", () => Use([|app.Lifetime.ApplicationStopping|]));", "Stop")]
     [InlineData("using var ctrlC = new CancellationTokenSource(); Console.CancelKeyPress += (_, e) => { e.Cancel = true; ctrlC.Cancel(); }; Use([|ctrlC.Token|]);", "Stop")]
     public void In_a_web_application(string statements, string expected) => Assert.Equal(expected, SignalOf(
@@ -102,6 +103,7 @@ public sealed class SignalTests
         {{statements}}
         app.Run();
         static void Use(CancellationToken token) { }
+        record Query(int Id, CancellationToken Token);
         """));
 
     [Theory]
