@@ -19,7 +19,15 @@ public sealed class ConnectionIsNeverClosedCodeFix() : ShutdownCodeFix(Rules.Con
 
         return finding.Model.Owner.Of(creation).Holders.FirstOrDefault(static it => it is IFieldSymbol or IPropertySymbol) is { } member
             ? InMember(finding, member, connection)
-            : InScope(finding, node, connection);
+            : LeavesItsScope(creation, connection, finding.Model) ? [] : InScope(finding, node, connection);
+    }
+
+    // Whoever it is returned to, or finds it in a collection, goes on with it.
+    private static bool LeavesItsScope(IOperation creation, INamedTypeSymbol connection, ShutdownModel model)
+    {
+        var usage = model.Uses.InFunction(creation);
+        var held = usage.Operations(UseKind.Awaited).Aggregate(usage, (whole, awaiting) => whole.And(model.Uses.InFunction(awaiting)));
+        return held.Has(UseKind.Returned) || held.Holders.Any(it => it is not ILocalSymbol { Type: var type } || !Holds(type, connection));
     }
 
     private static IEnumerable<Repair> InScope(Finding finding, ExpressionSyntax creation, INamedTypeSymbol connection)
@@ -43,7 +51,7 @@ public sealed class ConnectionIsNeverClosedCodeFix() : ShutdownCodeFix(Rules.Con
 
     private static IEnumerable<Repair> InMember(Finding finding, ISymbol member, INamedTypeSymbol connection)
     {
-        if (member.IsStatic || member.ContainingType is not { TypeKind: TypeKind.Class } type || ReleaseOf(member, connection, type, finding) is not { IsEmpty: false } supports)
+        if (member.IsStatic || !Holds(TypeOf(member), connection) || member.ContainingType is not { TypeKind: TypeKind.Class } type || ReleaseOf(member, connection, type, finding) is not { IsEmpty: false } supports)
         {
             yield break;
         }
@@ -65,6 +73,11 @@ public sealed class ConnectionIsNeverClosedCodeFix() : ShutdownCodeFix(Rules.Con
             ? disposal.With([], [IsAlwaysSet(member) ? $"{name}.Dispose();" : $"{name}?.Dispose();"])
             : [];
     }
+
+    // The connection itself: no collection of them, no task or lazy that makes one.
+    private static bool Holds(ITypeSymbol type, INamedTypeSymbol connection) => connection.DerivesFrom(type as INamedTypeSymbol);
+
+    private static ITypeSymbol TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
 
     // Set by an initializer or a constructor, once and for all.
     private static bool IsAlwaysSet(ISymbol member) => member switch

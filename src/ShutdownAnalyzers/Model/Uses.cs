@@ -40,6 +40,14 @@ internal sealed class Uses(ShutdownModel model)
         return trail.End();
     }
 
+    /// <summary>The uses of what is in the collection that the local, parameter, field or property holds.</summary>
+    public Usage OfContentsHeldBy(ISymbol holder, IOperation near)
+    {
+        var trail = new Trail(model) { FollowsCollectionsToCallers = true };
+        trail.StartInside(holder, near);
+        return trail.End();
+    }
+
     /// <summary>The uses of the value; where the function around it returns it, one usage for each of its callers in the project.</summary>
     public ImmutableArray<Usage> ByCaller(IOperation value) => ByCaller(value, Deepest);
 
@@ -103,6 +111,8 @@ internal sealed class Uses(ShutdownModel model)
         }
 
         public void StartInside(IOperation collection) => Follow(collection, inside: true);
+
+        public void StartInside(ISymbol holder, IOperation near) => FollowSymbol(holder, near, inside: true);
 
         public void Start(ISymbol holder, IOperation near) => FollowSymbol(holder, near, inside: false);
 
@@ -226,7 +236,7 @@ internal sealed class Uses(ShutdownModel model)
                 case IForEachLoopOperation loop when inside && loop.Collection == child:
                     foreach (var local in loop.Locals)
                     {
-                        FollowSymbol(local, loop, inside: false);
+                        FollowSymbol(local, loop, inside: IsPair(local.Type));
                     }
 
                     break;
@@ -418,7 +428,7 @@ internal sealed class Uses(ShutdownModel model)
             {
                 FollowUnlessWritten(member, inside: false);
             }
-            else if (member.Member.IsValueOfLazy(model.Types))
+            else if (member.Member.IsValueOfLazy(model.Types) || IsPair(member.Member.ContainingType))
             {
                 Follow(member, inside: false);
             }
@@ -438,11 +448,10 @@ internal sealed class Uses(ShutdownModel model)
                 switch (argument.Value.Bare())
                 {
                     case IAnonymousFunctionOperation lambda:
-                        foreach (var parameter in lambda.Symbol.Parameters)
-                        {
-                            FollowSymbol(parameter, call, inside: IsCollection(parameter.Type));
-                        }
-
+                        FollowParameters(lambda.Symbol, call);
+                        break;
+                    case IMethodReferenceOperation { Method: { IsVirtual: false, IsAbstract: false, IsOverride: false } group } when CanBeFollowedInto(group):
+                        FollowParameters(group, call);
                         break;
                     case IMethodReferenceOperation:
                         Add(UseKind.Passed, call);
@@ -453,12 +462,19 @@ internal sealed class Uses(ShutdownModel model)
                 }
             }
 
-            if (call.Type is { SpecialType: SpecialType.None, TypeKind: not (TypeKind.Struct or TypeKind.Enum) })
+            if (call.Parent is not IExpressionStatementOperation
+                && (IsPair(call.Type) || call.Type is { SpecialType: SpecialType.None, TypeKind: not (TypeKind.Struct or TypeKind.Enum) }))
             {
-                if (call.Parent is not IExpressionStatementOperation)
-                {
-                    Follow(call, inside: IsCollection(call.Type));
-                }
+                Follow(call, inside: IsCollection(call.Type) || IsPair(call.Type));
+            }
+        }
+
+        // The function is called with what is in the collection.
+        private void FollowParameters(IMethodSymbol function, IOperation call)
+        {
+            foreach (var parameter in function.Parameters)
+            {
+                FollowSymbol(parameter, call, inside: IsCollection(parameter.Type) || IsPair(parameter.Type));
             }
         }
 
@@ -497,15 +513,21 @@ internal sealed class Uses(ShutdownModel model)
             {
                 FollowCollection(collection, call);
             }
-            else if (inside && invocation is { TargetMethod.IsStatic: true } && invocation.TargetMethod.ContainingType.SpecialType == SpecialType.System_Array)
+            else if (inside && invocation is { TargetMethod.IsStatic: true } && (invocation.TargetMethod.ContainingType.SpecialType == SpecialType.System_Array || IsParallel(invocation)))
             {
                 UseMethod(invocation, inside);
+            }
+            else if (invocation is not null && parameter.RefKind == RefKind.Ref && target!.ContainingType.IsA(model.Types["System.Threading.LazyInitializer"]))
+            {
+                Follow(invocation, inside);
             }
             else
             {
                 Add(UseKind.Passed, call);
             }
         }
+
+        private bool IsParallel(IInvocationOperation call) => call.TargetMethod.ContainingType.IsA(model.Types["System.Threading.Tasks.Parallel"]);
 
         // The methods of the project that a call of this one may land in.
         private ImmutableArray<IMethodSymbol> Implementations(IMethodSymbol method)
@@ -599,6 +621,9 @@ internal sealed class Uses(ShutdownModel model)
             IArrayTypeSymbol array => TypeParametersIn(array.ElementType),
             _ => [],
         };
+
+        // What a dictionary consists of.
+        private bool IsPair(ITypeSymbol? type) => type.IsA(model.Types["System.Collections.Generic.KeyValuePair`2"]);
 
         private bool IsCollection(ITypeSymbol? type)
             => type is IArrayTypeSymbol || (type is { SpecialType: not SpecialType.System_String } && type.DerivesFrom(enumerable));

@@ -37,10 +37,16 @@ public sealed class SignalRegistrationIsCollectedAnalyzer() : ShutdownAnalyzer(R
             return EndsAtOnce(@using, model) ? $"{FunctionName(call, model)} disposes this registration before anything waits" : null;
         }
 
-        // A caller or code that we do not see may keep it; so does a field, also one of an object: who reads the source cannot tell how long that lives.
-        if (usage.Has(UseKind.Returned) || usage.Has(UseKind.Passed) || usage.Holders.Any(static it => it is IFieldSymbol or IPropertySymbol))
+        // A caller or code that we do not see may keep it.
+        if (usage.Has(UseKind.Returned) || usage.Has(UseKind.Passed))
         {
             return null;
+        }
+
+        // A field keeps it as long as its object lives, which mostly nobody can tell.
+        if (usage.Holders.Any(static it => it is IFieldSymbol or IPropertySymbol))
+        {
+            return new ForgottenKeepers(model).Of(usage) is { } keeper ? $"'{keeper.Name}' keeps this registration and nothing keeps the object: the next garbage collection removes the handler" : null;
         }
 
         // A later use, such as Dispose() after the wait, keeps the local alive until then.

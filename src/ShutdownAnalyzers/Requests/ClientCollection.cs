@@ -21,7 +21,10 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
     private bool IsServedByWebApplication => kind == ClientKind.OfServer && Names("WebApplication");
 
     // foreach (var client in _clients) client.Close();
-    private bool ReleasesAll => model.Uses.OfHeldBy(variable, uses[0]).All.Any(static it => it.Kind is UseKind.Using or UseKind.Passed || IsRelease(it.Operation));
+    private bool ReleasesAll => model.Uses.OfContentsHeldBy(variable, uses[0]).All.Any(static it => it.Kind is UseKind.Using or UseKind.Passed || IsRelease(it.Operation) || LeadsToRelease(it.Operation));
+
+    // client.GetStream().Close(), and whatever is done with a part of the client: client.Socket.
+    private static bool LeadsToRelease(IOperation use) => use is IPropertyReferenceOperation { Type.SpecialType: SpecialType.None } or IFieldReferenceOperation || use.CallOn()?.TargetMethod.IsRelease() == true;
 
     // _clients.Add(client), _clients[id] = client, ImmutableInterlocked.Update(ref _clients, ...)
     private static bool IsAdding(IOperation use) => use.CallOn() is { } call

@@ -27,12 +27,53 @@ public sealed class ConnectionIsNeverClosedTests
     [InlineData("var link = [|new TcpClient()|]; await link.ConnectAsync(\"a\", 1, stoppingToken); _link = link;")]
     [InlineData("(_link, _count) = ([|new TcpClient()|], 1);")]
     [InlineData("Interlocked.Exchange(ref _link, [|new TcpClient()|]);")]
+    [InlineData("LazyInitializer.EnsureInitialized(ref _link, () => [|new TcpClient()|]);")]
     [InlineData("_link = await OpenAsync(stoppingToken); async Task<TcpClient> OpenAsync(CancellationToken ct) { var it = [|new TcpClient()|]; await it.ConnectAsync(\"a\", 1, ct); return it; }")]
     [InlineData("Use([|new TcpClient()|]); static void Use(TcpClient it) => Console.WriteLine(it.Connected);")]
     [InlineData("var connection = await [|new RabbitMQ.Client.ConnectionFactory().CreateConnectionAsync(stoppingToken)|].ConfigureAwait(false); var channel = await connection.CreateChannelAsync(null, stoppingToken);")]
     [InlineData("var redis = await [|ConnectionMultiplexer.ConnectAsync(\"a\")|]; await redis.GetDatabase().PingAsync();")]
     [InlineData("var sql = [|new NpgsqlConnection(\"a\")|]; await sql.OpenAsync(stoppingToken); await using var command = new NpgsqlCommand(\"listen a\", sql); await command.ExecuteNonQueryAsync(stoppingToken);")]
     public Task What_execute_opens_and_nobody_releases_is_reported(string code) => Check.Finds(Worker("private TcpClient? _link; private int _count;", code));
+
+    [Theory]
+    [InlineData("private readonly Lazy<ConnectionMultiplexer> _link = new(() => [|ConnectionMultiplexer.Connect(\"a\")|]);", "_link.Value.GetDatabase();")]
+    [InlineData("private readonly Lazy<Task<ConnectionMultiplexer>> _link = new(() => [|ConnectionMultiplexer.ConnectAsync(\"a\")|]);", "(await _link.Value).GetDatabase();")]
+    [InlineData("private readonly Lazy<ConnectionMultiplexer> _link = new(Connect); private static ConnectionMultiplexer Connect() => [|ConnectionMultiplexer.Connect(\"a\")|];", "_link.Value.GetDatabase();")]
+    [InlineData("private readonly Dictionary<string, TcpClient> _links = [];", "foreach (var host in new[] { \"a\", \"b\" }) _links[host] = [|new TcpClient(host, 1)|]; foreach (var (host, link) in _links) Console.WriteLine($\"{host} {link.Connected}\"); _links.Clear();")]
+    [InlineData("private readonly Dictionary<string, TcpClient> _links = [];", "_links[\"a\"] = await OpenAsync(\"a\"); foreach (var pair in _links) Console.WriteLine(pair.Value.Connected); async Task<TcpClient> OpenAsync(string host) { var it = [|new TcpClient()|]; await it.ConnectAsync(host, 1); return it; }")]
+    public Task Connection_in_a_lazy_or_a_collection_is_reported_without_a_fix(string member, string code) => Check.Reports(Worker(member, code));
+
+    [Theory]
+    [InlineData("private readonly Lazy<ConnectionMultiplexer> _link = new(() => ConnectionMultiplexer.Connect(\"a\")); public override void Dispose() { if (_link.IsValueCreated) _link.Value.Dispose(); base.Dispose(); }")]
+    [InlineData("private readonly Lazy<Task<ConnectionMultiplexer>> _link = new(() => ConnectionMultiplexer.ConnectAsync(\"a\")); public override async Task StopAsync(CancellationToken ct) { await base.StopAsync(ct); if (_link.IsValueCreated) await (await _link.Value).CloseAsync(); }")]
+    [InlineData("private readonly Lazy<ConnectionMultiplexer> _link = new(Connect); private static ConnectionMultiplexer Connect() => ConnectionMultiplexer.Connect(\"a\"); public override void Dispose() { _link.Value.Dispose(); base.Dispose(); }")]
+    [InlineData("private ConnectionMultiplexer? _link; private ConnectionMultiplexer Link => LazyInitializer.EnsureInitialized(ref _link, () => ConnectionMultiplexer.Connect(\"a\")); public override void Dispose() { _link?.Dispose(); base.Dispose(); }")]
+    [InlineData("private readonly Dictionary<string, TcpClient> _links = new() { [\"a\"] = new TcpClient() }; public override void Dispose() { foreach (var pair in _links) pair.Value.Close(); base.Dispose(); }")]
+    [InlineData("private readonly Dictionary<string, TcpClient> _links = new() { [\"a\"] = new TcpClient() }; public override void Dispose() { _links.ToList().ForEach(it => it.Value.Close()); base.Dispose(); }")]
+    [InlineData("private readonly Dictionary<string, TcpClient> _links = new() { [\"a\"] = new TcpClient() }; public override void Dispose() { var first = _links.First(); first.Value.Close(); base.Dispose(); }")]
+    public Task Connection_that_is_released_out_of_a_lazy_or_a_collection_is_silent(string members) => Check.Silent(Worker(members));
+
+    [Fact]
+    public Task Generic_type_behind_an_interface_that_opens_on_first_use_is_reported() => Check.Finds(
+        """
+        using System.Net.Sockets;
+
+        public interface ILink { Task SendAsync(ReadOnlyMemory<byte> frame); }
+        public interface ICodec : IDisposable { ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> frame); }
+        internal class Link<TCodec>(TCodec codec) : ILink, IDisposable where TCodec : ICodec
+        {
+            private Socket? _socket;
+            protected Socket Socket { get { lock (codec) return _socket ??= Open(); } }
+            public async Task SendAsync(ReadOnlyMemory<byte> frame) => await Socket.SendAsync(codec.Encode(frame));
+            private static Socket Open() { Socket socket = [|new(SocketType.Stream, ProtocolType.Tcp)|]; socket.Connect("mesh", 1); return socket; }
+            public void Dispose() => codec.Dispose();
+        }
+        internal sealed class Plain : ICodec { public ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> frame) => frame; public void Dispose() { } }
+        public static class Module
+        {
+            public static IServiceCollection AddLink(this IServiceCollection services) => services.AddSingleton<ILink>(_ => new Link<Plain>(new Plain()));
+        }
+        """);
 
     [Fact]
     public Task Singletons_their_parts_and_what_the_entry_point_creates_are_reported() => Check.Finds(

@@ -276,6 +276,51 @@ public sealed class SignalRegistrationIsCollectedTests
         }
         """);
 
+    private static string Scope(string scope, string use) =>
+        Using +
+        $$"""
+        static class Program
+        {
+            static async Task Main()
+            {
+                using var stop = new CancellationTokenSource();
+                {{use}}
+                while (!stop.IsCancellationRequested)
+                {
+                    await Task.Delay(1000);
+                }
+            }
+        }
+
+        sealed class Scope
+        {
+            {{scope}}
+            public int Count => 2;
+            public void Close() { }
+        }
+        """;
+
+    private const string Forgotten =
+        "private readonly PosixSignalRegistration[] _all; public Scope(CancellationTokenSource stop) { void Handle(PosixSignalContext it) { it.Cancel = true; stop.Cancel(); } _all = [[|PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle)|], [|PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)|]]; }";
+
+    private const string Kept =
+        "private readonly PosixSignalRegistration[] _all; public Scope(CancellationTokenSource stop) { void Handle(PosixSignalContext it) { it.Cancel = true; stop.Cancel(); } _all = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)]; }";
+
+    [Theory]
+    [InlineData(Forgotten, "var scope = new Scope(stop); Console.WriteLine(scope.Count);")]
+    [InlineData(Forgotten, "_ = new Scope(stop);")]
+    [InlineData("private PosixSignalRegistration? _one; public void Open(CancellationTokenSource stop) => _one = [|PosixSignalRegistration.Create(PosixSignal.SIGTERM, it => { it.Cancel = true; stop.Cancel(); })|];", "var scope = new Scope(); scope.Open(stop);")]
+    public Task Registration_of_an_object_that_nobody_keeps_is_reported(string scope, string use) => Check.Finds(Scope(scope, use));
+
+    [Theory]
+    [InlineData(Kept, "var scope = new Scope(stop); await Task.Delay(1); scope.Close();")]
+    [InlineData(Kept, "var scope = new Scope(stop); AppDomain.CurrentDomain.ProcessExit += (_, _) => scope.Close();")]
+    [InlineData(Kept, "var scope = new Scope(stop); try { await Task.Delay(1); } finally { GC.KeepAlive(scope); }")]
+    [InlineData("private readonly CancellationTokenSource _stop; private readonly PosixSignalRegistration _one; public Scope(CancellationTokenSource stop) { _stop = stop; _one = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle); } private void Handle(PosixSignalContext it) => _stop.Cancel();", "_ = new Scope(stop);")]
+    [InlineData("private int _count; private readonly PosixSignalRegistration _one; public Scope(CancellationTokenSource stop) { _one = PosixSignalRegistration.Create(PosixSignal.SIGTERM, it => { _count++; stop.Cancel(); }); }", "_ = new Scope(stop);")]
+    [InlineData("private static Scope? s_last; private readonly PosixSignalRegistration _one; public Scope(CancellationTokenSource stop) { s_last = this; _one = PosixSignalRegistration.Create(PosixSignal.SIGTERM, it => stop.Cancel()); }", "_ = new Scope(stop); ")]
+    public Task Registration_of_an_object_that_its_handler_or_others_keep_is_silent(string scope, string use) => Check.Silent(Scope(scope, use));
+
     [Fact]
     public Task Create_of_another_type_is_silent() => Check.Silent(
         """

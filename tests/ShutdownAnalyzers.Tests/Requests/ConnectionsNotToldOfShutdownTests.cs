@@ -140,6 +140,31 @@ public sealed class ConnectionsNotToldOfShutdownTests
                 while (await client.GetStream().ReadAsync(buffer) > 0) await client.GetStream().WriteAsync(buffer);
             }
         }
+
+        public sealed class Chat : BackgroundService
+        {
+            private readonly List<TcpClient> [|_clients|] = [];
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                using var listener = TcpListener.Create(1);
+                listener.Start();
+                while (true)
+                {
+                    var client = await listener.AcceptTcpClientAsync(stoppingToken);
+                    lock (_clients) _clients.Add(client);
+                    _ = ListenAsync(client);
+                }
+            }
+
+            private async Task ListenAsync(TcpClient client)
+            {
+                using var reader = new StreamReader(client.GetStream());
+                while (await reader.ReadLineAsync() is { } line)
+                    lock (_clients)
+                        foreach (var other in _clients) other.GetStream().Write(System.Text.Encoding.UTF8.GetBytes(line));
+            }
+        }
         """);
 
     [Theory]

@@ -449,6 +449,55 @@ public sealed class RequestLoopOutlivesShutdownTests
 
     // Reported, no fix: the handler's type of answer has no way to say 503.
 
+    [Fact]
+    public Task Loop_in_an_internal_helper_whose_callers_hand_no_token_over_is_reported() => Check.Finds(
+        """
+        internal sealed class Waiter(TimeProvider time)
+        {
+            public async Task<T> UntilAsync<T>(Func<Task<T?>> probe, CancellationToken cancellationToken = default) where T : struct
+            {
+                [|while|] (true)
+                {
+                    if (await probe() is { } value) return value;
+                    await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+                }
+            }
+        }
+
+        public sealed class Quotes(IQuoteDesk desk, TimeProvider time) : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            private readonly Waiter _waiter = new(time);
+            public Task<decimal> Ask(string route) => _waiter.UntilAsync(() => desk.TryQuoteAsync(route));
+        }
+
+        public interface IQuoteDesk { Task<decimal?> TryQuoteAsync(string route); }
+        """);
+
+    [Fact]
+    public Task Loop_in_a_helper_that_others_may_hand_a_token_to_is_silent() => Check.Silent(
+        """
+        public interface IWaiter { Task<T> UntilAsync<T>(Func<Task<T?>> probe, CancellationToken cancellationToken = default) where T : struct; }
+
+        internal sealed class Waiter(TimeProvider time) : IWaiter
+        {
+            public async Task<T> UntilAsync<T>(Func<Task<T?>> probe, CancellationToken cancellationToken = default) where T : struct
+            {
+                while (true)
+                {
+                    if (await probe() is { } value) return value;
+                    await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+                }
+            }
+        }
+
+        public sealed class Quotes(IQuoteDesk desk, IWaiter waiter) : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            public Task<decimal> Ask(string route) => waiter.UntilAsync(() => desk.TryQuoteAsync(route));
+        }
+
+        public interface IQuoteDesk { Task<decimal?> TryQuoteAsync(string route); }
+        """);
+
     [Theory]
     [InlineData("while", "(board.Seen == since) await Task.Delay(100, ct); return board.Seen;")]
     [InlineData("while", "(true) { if (board.Seen != since) return board.Seen; await Task.Delay(100); }")]

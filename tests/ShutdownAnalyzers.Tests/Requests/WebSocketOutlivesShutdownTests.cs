@@ -589,6 +589,40 @@ public sealed class WebSocketOutlivesShutdownTests
         """ + Pump);
 
     [Theory]
+    [InlineData("Task.WhenAll(_all.Select(it => CloseAsync(it.Value)))")]
+    [InlineData("Parallel.ForEachAsync(_all.Values, async (it, _) => await CloseAsync(it))")]
+    [InlineData("Task.WhenAll(Everyone().Select(CloseAsync))")]
+    public Task Silent_where_the_entry_point_closes_what_the_registry_keeps(string closing) => Check.Silent(
+        $$"""
+        using System.Collections.Concurrent;
+        using System.Net.WebSockets;
+
+        var app = WebApplication.Create(args);
+        app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<Clients>().CloseAllAsync().Wait(1000));
+        app.Map("/{id}", async (string id, HttpContext context, Clients clients) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await clients.ServeAsync(id, socket);
+        });
+        app.Run();
+
+        sealed class Clients
+        {
+            private readonly ConcurrentDictionary<string, WebSocket> _all = new();
+
+            public async Task ServeAsync(string id, WebSocket socket)
+            {
+                _all[id] = socket;
+                try { while ((await socket.ReceiveAsync(new byte[9], default)).CloseStatus is null) { } } finally { _all.TryRemove(id, out _); }
+            }
+
+            public Task CloseAllAsync() => {{closing}};
+            private WebSocket[] Everyone() => _all.Values.ToArray();
+            private static Task CloseAsync(WebSocket socket) => socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, default);
+        }
+        """);
+
+    [Theory]
     [InlineData("_stopping = lifetime.ApplicationStopping.Register(CloseAll);")]
     [InlineData("_stopping = lifetime.ApplicationStopping.Register(() => CloseAll());")]
     [InlineData("_stopping = lifetime.ApplicationStopping.Register(static it => ((Clients)it!).CloseAll(), this);")]
