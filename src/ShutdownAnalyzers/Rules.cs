@@ -72,6 +72,10 @@ internal static class Rules
         "Resource is released before its worker has stopped",
         "'{0}' is released before base.StopAsync has stopped the worker: at shutdown ExecuteAsync still uses it and fails");
 
+    public static readonly DiagnosticDescriptor ExecuteReturnsWhileWorkGoesOn = Rule("SHUT204", Topic.HostedServices, DiagnosticSeverity.Warning,
+        "ExecuteAsync returns while its work goes on",
+        "'ExecuteAsync' leaves {0} behind and returns: at shutdown the host has nothing to wait for, and the work in hand is cut off where it stands");
+
     public static readonly DiagnosticDescriptor StartedWorkIsNeverStopped = Rule("SHUT205", Topic.HostedServices, DiagnosticSeverity.Warning,
         "Started work is never stopped",
         "'{0}' starts {1} and no stop path ends it: at shutdown it runs on while its dependencies are disposed, and is cut off where it stands");
@@ -79,6 +83,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor StartTokenOutlivesStart = Rule("SHUT206", Topic.HostedServices, DiagnosticSeverity.Warning,
         "Token of StartAsync is used after the start",
         "'{0}' only covers the start and never fires afterwards: what uses it here is not stopped at shutdown");
+
+    public static readonly DiagnosticDescriptor StartBlocksTheHost = Rule("SHUT207", Topic.HostedServices, DiagnosticSeverity.Warning,
+        "Start path blocks the host",
+        "'{0}' {1}: the services behind it do not start, and a host that is told to stop waits for it without a limit");
 
     public static readonly DiagnosticDescriptor StopAwaitsWhatNobodyEnds = Rule("SHUT208", Topic.HostedServices, DiagnosticSeverity.Warning,
         "Stop path waits for work that nobody ends",

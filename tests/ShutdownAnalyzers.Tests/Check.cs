@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -51,6 +52,15 @@ internal static class Check<TAnalyzer, TFix>
     /// <summary>Reported where marked, and the first action offered (or the one with this index) turns the code into the other.</summary>
     public static Task Fixes(string source, string fixedSource, int action = 0)
         => new Test(source, fixedSource) { CodeActionIndex = action }.RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The same in a project with other references.</summary>
+    public static Task FixesWith(ImmutableArray<MetadataReference> references, string source, string fixedSource)
+    {
+        var test = new Test(source, fixedSource);
+        test.TestState.AdditionalReferences.Clear();
+        test.TestState.AdditionalReferences.AddRange(references);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     private const string TooOld = "This compiler is older than the case's language.";
 

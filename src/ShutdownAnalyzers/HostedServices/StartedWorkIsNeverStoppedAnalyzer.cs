@@ -25,7 +25,7 @@ public sealed class StartedWorkIsNeverStoppedAnalyzer() : ShutdownAnalyzer(Rules
             if (IsLeft(work, model))
             {
                 var place = type.Is(model.Bodies.TypeAround(work.Site)?.OriginalDefinition) ? work.Site : work.Step.Outer;
-                context.ReportDiagnostic(Diagnostic.Create(Rules.StartedWorkIsNeverStopped, place.Syntax.GetLocation(), NameOf(place, type, model), What(work, model)));
+                context.ReportDiagnostic(Diagnostic.Create(Rules.StartedWorkIsNeverStopped, place.Syntax.GetLocation(), NameOf(place, type, model), LastingWork.Name(work, model)));
             }
         }
     }
@@ -35,47 +35,11 @@ public sealed class StartedWorkIsNeverStoppedAnalyzer() : ShutdownAnalyzer(Rules
     /// or that loops and would hear no stop path either, has rules of its own.
     /// </summary>
     internal static bool IsLeft(StartedWork work, ShutdownModel model)
-        => IsLasting(work, model)
+        => LastingWork.IsOne(work, model)
         && model.WorkEndings.Of(work) is { AreNone: true, WatchesStart: false }
         && !model.StopWaits.Of(work).Any(static it => !it.IsBounded)
         && !work.Code.Any(it => it.Operation is ILoopOperation loop && DeafLoops.Contains(loop, model));
 
-    private static bool IsLasting(StartedWork work, ShutdownModel model) => work.Kind switch
-    {
-        // A thread is told of where it is made, not a second time where it is started.
-        WorkKind.Task => work.IsOpenEnded(model),
-        WorkKind.Thread => work.Site is IObjectCreationOperation && work.IsOpenEnded(model),
-        WorkKind.Timer => IsPeriodic(work.Site, model),
-        WorkKind.Handler => DoesWork(work, model),
-        WorkKind.Object => true,
-        _ => false,
-    };
-
-    // A handler that only notes or logs what happened has nothing to lose.
-    private static bool DoesWork(StartedWork work, ShutdownModel model) => work.Code.Any(it => it is { IsDetached: true, Operation: IInvocationOperation { TargetMethod: var method } }
-        && model.Bodies.Of(method) is null && method.MethodKind != MethodKind.DelegateInvoke && !model.Frameworks.Contains(method.ContainingAssembly));
-
-    private static bool IsPeriodic(IOperation timer, ShutdownModel model)
-    {
-        var arguments = timer switch
-        {
-            IObjectCreationOperation creation => creation.Arguments,
-            IInvocationOperation call => call.Arguments,
-            _ => [],
-        };
-        return arguments.FirstOrDefault(static it => it.Parameter?.Name == "period") is not { } period
-            || Durations.Of(period.Value, model) != Timeout.InfiniteTimeSpan;
-    }
-
     private static string NameOf(IOperation place, INamedTypeSymbol type, ShutdownModel model)
         => model.Bodies.MemberAround(place) is IMethodSymbol { MethodKind: not MethodKind.Constructor } method ? method.Name : type.Name;
-
-    private static string What(StartedWork work, ShutdownModel model) => work.Kind switch
-    {
-        WorkKind.Thread => "a thread",
-        WorkKind.Timer => "a timer",
-        WorkKind.Handler => "a subscription",
-        WorkKind.Object => $"'{StartedObjects.Of((IInvocationOperation)work.Site, work.Step.Frame, model)!.Name}'",
-        _ => "a task",
-    };
 }

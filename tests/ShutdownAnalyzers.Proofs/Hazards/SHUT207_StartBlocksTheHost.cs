@@ -1,6 +1,7 @@
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddHostedService<Poller>();
 await builder.Build().RunAsync();
+return Environment.ExitCode;
 
 internal sealed class Poller : IHostedService
 {

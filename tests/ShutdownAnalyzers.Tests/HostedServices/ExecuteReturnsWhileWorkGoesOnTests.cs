@@ -1,0 +1,224 @@
+using Check = ShutdownAnalyzers.Tests.Check<
+    ShutdownAnalyzers.HostedServices.ExecuteReturnsWhileWorkGoesOnAnalyzer,
+    ShutdownAnalyzers.HostedServices.ExecuteReturnsWhileWorkGoesOnCodeFix>;
+
+namespace ShutdownAnalyzers.Tests.HostedServices;
+
+public sealed class ExecuteReturnsWhileWorkGoesOnTests
+{
+    private const string Bus =
+        """
+
+
+        public interface IBus
+        {
+            bool IsEnabled { get; }
+            event EventHandler Arrived;
+            void Handle();
+            Task OpenAsync(CancellationToken token);
+            Task<string> DeclareAsync(string queue);
+            Task RunAsync(CancellationToken token);
+            Task HandleAsync();
+        }
+
+        public static class Detached
+        {
+            public static void Forget(this Task task) => task.ContinueWith(static it => Console.WriteLine(it.Exception), TaskContinuationOptions.OnlyOnFaulted);
+        }
+        """;
+
+    private static string Service(string execute, string members = "", string modifiers = "protected override async") =>
+        $$"""
+        public class Intake(IBus bus) : BackgroundService
+        {
+            private Timer? _timer;
+            private Task? _task;
+
+            {{modifiers}} Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                {{execute}}
+            }
+
+            private void OnArrived(object? sender, EventArgs e) => bus.Handle();
+
+            private async Task LoopAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested) { await bus.HandleAsync(); await Task.Delay(1000, token); }
+            }
+            {{members}}
+        }
+        """ + Bus;
+
+    private static string Sync(string execute) => Service(execute + "\n        return Task.CompletedTask;", modifiers: "protected override");
+
+    [Theory]
+    [InlineData("_ = [|LoopAsync(stoppingToken)|];", "await LoopAsync(stoppingToken);")]
+    [InlineData("[|LoopAsync(stoppingToken)|];", "await LoopAsync(stoppingToken);")]
+    [InlineData("_ = [|Task.Run(() => LoopAsync(stoppingToken), CancellationToken.None)|]; // go", "await Task.Run(() => LoopAsync(stoppingToken), CancellationToken.None); // go")]
+    [InlineData("/* a */ _ = /* b */ [|Task.Run(async () => { while (!stoppingToken.IsCancellationRequested) await bus.HandleAsync(); })|] /* c */; // d", "/* a */ await /* b */ Task.Run(async () => { while (!stoppingToken.IsCancellationRequested) await bus.HandleAsync(); }) /* c */; // d")]
+    public Task Task_that_is_thrown_away_is_awaited(string execute, string awaited) => Check.Fixes(Sync(execute), Service(awaited));
+
+    [Fact]
+    public Task Timer_is_disposed_of_when_the_signal_has_come() => Check.Fixes(
+        Sync("// every second\n        _timer = [|new Timer(_ => bus.Handle(), null, 0, 1000)|]; // tick"),
+        Service(
+            """
+            // every second
+                    _timer = new Timer(_ => bus.Handle(), null, 0, 1000); // tick
+                    try
+                    {
+                        await Task.Delay(Timeout.Infinite, stoppingToken);
+                    }
+                    finally
+                    {
+                        await _timer.DisposeAsync();
+                    }
+            """));
+
+    [Theory]
+    [InlineData("[|bus.Arrived += OnArrived|];", "bus.Arrived -= OnArrived;")]
+    [InlineData("[|bus.Arrived += OnArrived|]; await bus.OpenAsync(stoppingToken);", "bus.Arrived -= OnArrived;")]
+    [InlineData("if (!bus.IsEnabled) return; [|bus.Arrived += OnArrived|]; Console.WriteLine(await bus.DeclareAsync(\"q\"));", "bus.Arrived -= OnArrived;")]
+    public Task Handler_is_taken_off_when_the_signal_has_come(string execute, string undone) => Check.Fixes(
+        Service(execute),
+        Service(execute.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)
+            + $"\n        try\n        {{\n            await Task.Delay(Timeout.Infinite, stoppingToken);\n        }}\n        finally\n        {{\n            {undone}\n        }}"));
+
+    [Theory]
+    [InlineData("[|bus.Arrived += (_, _) => bus.Handle()|];")]
+    [InlineData("await Task.Yield(); foreach (var i in new[] { 1, 2 }) [|LoopAsync(stoppingToken)|].Forget();")]
+    [InlineData("_task = [|LoopAsync(stoppingToken)|]; await Task.CompletedTask;")]
+    [InlineData("_ = [|Task.Run(() => LoopAsync(stoppingToken))|].ContinueWith(_ => { }, TaskScheduler.Default); await Task.Yield();")]
+    [InlineData("[|Poll()|]; async void Poll() { while (!stoppingToken.IsCancellationRequested) await bus.HandleAsync(); }")]
+    [InlineData("[|ThreadPool.QueueUserWorkItem(_ => { while (!stoppingToken.IsCancellationRequested) bus.Handle(); })|]; await Task.Yield();")]
+    [InlineData("var thread = [|new Thread(() => { while (!stoppingToken.IsCancellationRequested) bus.Handle(); })|] { IsBackground = true }; thread.Start(); await Task.Yield();")]
+    [InlineData("Arm(); void Arm() => _timer = [|new Timer(_ => bus.Handle(), null, 0, 1000)|]; await Task.Yield(); bus.Arrived += (_, _) => bus.Handle();")]
+    public Task Work_that_cannot_be_undone_here_is_left_to_the_author(string execute) => Check.Finds(Service(execute));
+
+    [Fact]
+    public Task Subscription_by_a_call_goes_on() => Check.Finds(
+        """
+        using StackExchange.Redis;
+
+        public sealed class Orders(IConnectionMultiplexer redis, IOrders orders) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                await [|redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("orders"), (_, order) => orders.Place(order))|];
+            }
+        }
+
+        public interface IOrders { void Place(string? order); }
+        """);
+
+    [Fact]
+    public Task Watcher_of_its_own_goes_on() => Check.Finds(
+        """
+        public abstract class Folder : BackgroundService
+        {
+            protected abstract void OnFile(string path);
+
+            protected override Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                var watcher = new FileSystemWatcher("in") { NotifyFilter = NotifyFilters.FileName };
+                [|watcher.Created += (_, e) => OnFile(e.FullPath)|];
+                watcher.EnableRaisingEvents = true;
+                return Task.CompletedTask;
+            }
+        }
+
+        public sealed class Orders(IOrders orders) : Folder
+        {
+            protected override void OnFile(string path) => orders.Read(path);
+        }
+
+        public interface IOrders { void Read(string path); }
+        """);
+
+    [Fact]
+    public Task Consumer_of_its_own_goes_on() => Check.Finds(
+        """
+        using RabbitMQ.Client;
+        using RabbitMQ.Client.Events;
+
+        public sealed class Orders(IChannel channel, IOrders orders, ILogger<Orders> logger) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                await channel.QueueDeclareAsync("orders", cancellationToken: stoppingToken);
+                var consumer = new AsyncEventingBasicConsumer(channel);
+                [|consumer.ReceivedAsync += OnOrderAsync|];
+                var tag = await channel.BasicConsumeAsync("orders", autoAck: false, consumer, stoppingToken);
+                logger.LogInformation("{Tag}", tag);
+            }
+
+            private async Task OnOrderAsync(object sender, BasicDeliverEventArgs delivery)
+            {
+                await orders.PlaceAsync(delivery.Body.ToArray());
+                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
+            }
+        }
+
+        public interface IOrders { Task PlaceAsync(byte[] order); }
+        """);
+
+    [Theory]
+    [InlineData("bus.Arrived += OnArrived; await Task.Delay(Timeout.Infinite, stoppingToken);")]
+    [InlineData("bus.Arrived += OnArrived; await Task.Delay(-1, stoppingToken).ConfigureAwait(false);")]
+    [InlineData("bus.Arrived += OnArrived; await bus.RunAsync(stoppingToken);")]
+    [InlineData("bus.Arrived += OnArrived; await LoopAsync(stoppingToken);")]
+    [InlineData("bus.Arrived += OnArrived; var end = new TaskCompletionSource(); stoppingToken.Register(end.SetResult); await end.Task;")]
+    [InlineData("bus.Arrived += OnArrived; try { await Task.Delay(Timeout.Infinite, stoppingToken); } finally { bus.Arrived -= OnArrived; }")]
+    [InlineData("bus.Arrived += OnArrived; stoppingToken.WaitHandle.WaitOne(); await Task.Yield();")]
+    [InlineData("if (!bus.IsEnabled) return; bus.Arrived += OnArrived; await Task.Delay(Timeout.Infinite, stoppingToken);")]
+    [InlineData("bus.Arrived += OnArrived; using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync(stoppingToken)) bus.Handle();")]
+    [InlineData("_task = LoopAsync(stoppingToken); await _task;")]
+    [InlineData("var all = new[] { LoopAsync(stoppingToken), LoopAsync(stoppingToken) }; await Task.WhenAll(all);")]
+    [InlineData("var loop = LoopAsync(stoppingToken); await bus.HandleAsync(); await loop;")]
+    public Task Method_that_stays_is_fine(string execute) => Check.Silent(Service(execute));
+
+    [Theory]
+    [InlineData("return LoopAsync(stoppingToken);")]
+    [InlineData("return Task.Run(() => LoopAsync(stoppingToken), CancellationToken.None);")]
+    [InlineData("_task = LoopAsync(stoppingToken); return _task;")]
+    [InlineData("return Task.WhenAll(LoopAsync(stoppingToken), LoopAsync(stoppingToken));")]
+    [InlineData("bus.Arrived += OnArrived; return Task.Delay(Timeout.Infinite, stoppingToken);")]
+    [InlineData("bus.Arrived += OnArrived; return bus.RunAsync(stoppingToken);")]
+    [InlineData("if (!bus.IsEnabled) return Task.CompletedTask; return LoopAsync(stoppingToken);")]
+    public Task Task_that_is_the_work_is_fine(string execute) => Check.Silent(Service(execute, modifiers: "protected override"));
+
+    [Theory]
+    [InlineData("await bus.HandleAsync();")]
+    [InlineData("_ = Task.Run(() => bus.Handle()); await Task.Yield();")]
+    [InlineData("_ = bus.HandleAsync(); await Task.Yield();")]
+    [InlineData("_timer = new Timer(_ => bus.Handle(), null, 1000, Timeout.Infinite); await Task.Yield();")]
+    [InlineData("bus.Arrived += (_, _) => Console.WriteLine(\"arrived\"); await Task.Yield();")]
+    [InlineData("using var timer = new Timer(_ => bus.Handle(), null, 0, 1000); await bus.HandleAsync();")]
+    [InlineData("stoppingToken.Register(() => bus.Arrived -= OnArrived); bus.Arrived += OnArrived; await Task.Yield();")]
+    [InlineData("bus.Arrived += OnArrived; await bus.HandleAsync(); bus.Arrived -= OnArrived;")]
+    [InlineData("using var watcher = new FileSystemWatcher(\"in\"); watcher.Created += (_, _) => bus.Handle(); watcher.EnableRaisingEvents = true; await bus.HandleAsync();")]
+    [InlineData("var reader = new System.Xml.Schema.XmlSchemaSet(); reader.ValidationEventHandler += (_, _) => bus.Handle(); reader.Compile(); await Task.Yield();")]
+    public Task One_shot_work_is_fine(string execute) => Check.Silent(Service(execute));
+
+    [Theory]
+    [InlineData("bus.Arrived += OnArrived; await Task.Yield();", "public override Task StopAsync(CancellationToken token) { bus.Arrived -= OnArrived; return base.StopAsync(token); }")]
+    [InlineData("bus.Arrived += OnArrived; await Task.Yield();", "public override void Dispose() { bus.Arrived -= OnArrived; base.Dispose(); }")]
+    [InlineData("_timer = new Timer(_ => bus.Handle(), null, 0, 1000); await Task.Yield();", "public override void Dispose() { _timer?.Dispose(); base.Dispose(); }")]
+    [InlineData("_timer = new Timer(_ => bus.Handle(), null, 0, 1000); await Task.Yield();", "public override async Task StopAsync(CancellationToken token) { if (_timer is not null) await _timer.DisposeAsync(); await base.StopAsync(token); }")]
+    [InlineData("_task = LoopAsync(stoppingToken); await Task.Yield();", "public override async Task StopAsync(CancellationToken token) { await base.StopAsync(token); if (_task is not null) await _task; }")]
+    [InlineData("_task = LoopAsync(stoppingToken); await Task.Yield();", "public Task Completion => _task ?? Task.CompletedTask;")]
+    [InlineData("_all.Add(LoopAsync(stoppingToken)); await Task.Yield();", "private readonly List<Task> _all = []; public override async Task StopAsync(CancellationToken token) { await base.StopAsync(token); await Task.WhenAll(_all); }")]
+    [InlineData("_watcher.Created += (_, _) => bus.Handle(); _watcher.EnableRaisingEvents = true; await Task.Yield();", "private readonly FileSystemWatcher _watcher = new(\"in\"); public override void Dispose() { _watcher.Dispose(); base.Dispose(); }")]
+    public Task Stop_path_that_ends_it_or_waits_for_it_is_fine(string execute, string members) => Check.Silent(Service(execute, members));
+
+    [Fact]
+    public Task Plain_hosted_service_is_for_other_rules() => Check.Silent(
+        """
+        public class Intake(IBus bus) : IHostedService
+        {
+            public Task StartAsync(CancellationToken token) { bus.Arrived += (_, _) => bus.Handle(); return Task.CompletedTask; }
+            public Task StopAsync(CancellationToken token) => Task.CompletedTask;
+            protected Task ExecuteAsync(CancellationToken token) { bus.Arrived += (_, _) => bus.Handle(); return Task.CompletedTask; }
+        }
+        """ + Bus);
+}
