@@ -26,7 +26,7 @@ internal sealed class UnlimitedWait(INamedTypeSymbol type, ShutdownModel model)
             {
                 i = step.First;
             }
-            else if (!step.IsDetached && (drains.Any(it => it.Syntax == step.Operation.Syntax && it.Kind == step.Operation.Kind) || (step.Operation is IInvocationOperation call && IsUnlimited(call))))
+            else if (!step.IsDetached && (drains.Any(it => it.Syntax == step.Operation.Syntax && it.Kind == step.Operation.Kind) || (step.Operation is IInvocationOperation call && IsUnlimited(call, steps, i))))
             {
                 yield return (step.Outer, step.Operation);
             }
@@ -48,13 +48,13 @@ internal sealed class UnlimitedWait(INamedTypeSymbol type, ShutdownModel model)
         ];
     }
 
-    private bool IsUnlimited(IInvocationOperation call)
+    private bool IsUnlimited(IInvocationOperation call, ImmutableArray<Step> steps, int index)
         => model.Types.IsTask(call.Type)
         && call.Surfaces(model.Types)
         && !call.TargetMethod.Name.StartsWith("Dispose", StringComparison.Ordinal)
         && !HasTimeout(call)
         && IsSlow(call)
-        && (LacksToken(call) || (WaitingWords.Any(it => call.TargetMethod.Name.StartsWith(it, StringComparison.Ordinal)) && !TakesToken(call.TargetMethod) && !model.Callees.Of(call.TargetMethod).Any()));
+        && ((LacksToken(call) && WouldHear(call, steps, index)) || (WaitingWords.Any(it => call.TargetMethod.Name.StartsWith(it, StringComparison.Ordinal)) && !TakesToken(call.TargetMethod) && !model.Callees.Of(call.TargetMethod).Any()));
 
     private bool IsSlow(IInvocationOperation call)
         => !model.Frameworks.Contains(call.TargetMethod.ContainingAssembly)
@@ -64,6 +64,13 @@ internal sealed class UnlimitedWait(INamedTypeSymbol type, ShutdownModel model)
     private bool LacksToken(IInvocationOperation call)
         => call.Arguments.Any(it => it.ArgumentKind == ArgumentKind.DefaultValue && model.Signals.IsToken(it.Parameter?.Type))
         || (!TakesToken(call.TargetMethod) && call.TargetMethod.ContainingType.GetMembers(call.TargetMethod.Name).OfType<IMethodSymbol>().Any(it => IsSameWithToken(it, call.TargetMethod.OriginalDefinition)));
+
+    // The project's own code does something with its token that takes long; a method that writes a file does not.
+    private bool WouldHear(IInvocationOperation call, ImmutableArray<Step> steps, int index)
+        => !model.Callees.Of(call.TargetMethod).Any()
+        || ImmutableArray.Create(steps, steps[index].First, index - steps[index].First).Any(it => it.Operation is IInvocationOperation inner
+            && (IsSlow(inner) || model.Waits.Contains(inner))
+            && inner.Arguments.Any(argument => model.Signals.IsToken(argument.Parameter?.Type) && argument.Value.Bare() is IParameterReferenceOperation));
 
     private bool IsSameWithToken(IMethodSymbol overload, IMethodSymbol method)
         => overload.OriginalDefinition is var other

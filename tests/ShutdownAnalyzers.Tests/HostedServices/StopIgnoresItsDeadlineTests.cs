@@ -175,6 +175,17 @@ public sealed class StopIgnoresItsDeadlineTests
     [InlineData("await _working;", "await pipe.UnsubscribeAsync(\"a\");")]
     public Task Waits_for_cancelled_work_and_for_work_that_nobody_ends_are_not_its_affair(string stop, string loop) => Check.Silent(Queue(stop, loop));
 
+    [Theory]
+    [InlineData("private Task SaveAsync(CancellationToken ct = default) => File.WriteAllTextAsync(\"a\", \"b\", ct);")]
+    [InlineData("private async Task SaveAsync(CancellationToken ct = default) { ct.ThrowIfCancellationRequested(); await File.WriteAllTextAsync(\"a\", \"b\"); }")]
+    public Task The_projects_own_short_methods_are_silent(string save) => Check.Silent(Service(Stop("await SaveAsync();"), save));
+
+    [Theory]
+    [InlineData("private Task SaveAsync(CancellationToken ct = default) => pipe.DrainAsync(ct);")]
+    [InlineData("private static Task SaveAsync(CancellationToken ct = default) => Task.Delay(7000, ct);")]
+    public Task The_projects_own_long_methods_get_the_deadline(string save)
+        => Check.Fixes(Service(Stop("[|await SaveAsync()|];"), save), Service(Guarded("await SaveAsync(cancellationToken);"), save));
+
     [Fact]
     public Task A_discarded_deadline_has_no_fix()
         => Check.Reports(Service("public async Task StopAsync(CancellationToken _) { [|await pipe.DrainAsync()|]; }"));
