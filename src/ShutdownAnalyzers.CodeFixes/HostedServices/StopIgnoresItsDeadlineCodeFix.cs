@@ -29,10 +29,21 @@ public sealed class StopIgnoresItsDeadlineCodeFix() : ShutdownCodeFix(Rules.Stop
             return null;
         }
 
+        // A loop that polls looks at its deadline too.
+        if (wait is ExpressionSyntax { Parent: WhileStatementSyntax or DoStatementSyntax })
+        {
+            return editor => editor.ReplaceNode(wait, (current, _) => NewCode.Expression($"{Operand((ExpressionSyntax)current)} && !{deadline}.IsCancellationRequested").WithTriviaFrom(current));
+        }
+
         return Called(wait) is { } call
             ? Limited(finding, call, deadline) is { } limited ? editor => GivenUp.Guard(editor, finding, call, limited, Caught) : null
             : QuietWait.For(finding, wait);
     }
+
+    private static string Operand(ExpressionSyntax condition)
+        => condition.WithoutTrivia().ToFullString() is var text && condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } or ConditionalExpressionSyntax or AssignmentExpressionSyntax
+            ? $"({text})"
+            : text;
 
     // await x.DrainAsync(), await x.DrainAsync().ConfigureAwait(false), return x.DrainAsync(), => x.DrainAsync()
     private static InvocationExpressionSyntax? Called(SyntaxNode wait)

@@ -47,14 +47,17 @@ public sealed class StopIgnoresItsDeadlineAnalyzer() : ShutdownAnalyzer(Rules.St
     private static bool GoesToBase(IParameterReferenceOperation deadline)
         => deadline.BareParent() is IArgumentOperation { Parent: IInvocationOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } } } };
 
-    // await server.DrainAsync(): the whole of it.
+    // await server.DrainAsync(): the whole of it. Of a loop its condition.
     private static SyntaxNode Awaited(IOperation outer)
-        => outer.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or IBlockOperation)).OfType<IAwaitOperation>().LastOrDefault()?.Syntax ?? outer.Syntax;
+        => outer is IWhileLoopOperation { Condition: { } asked } ? asked.Syntax : outer.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or IBlockOperation)).OfType<IAwaitOperation>().LastOrDefault()?.Syntax ?? outer.Syntax;
 
     private static string NameOf(IOperation waited) => waited switch
     {
         IInvocationOperation call => call.TargetMethod.Name,
-        IAwaitOperation { Operation: var task } when task.DescendantsAndSelf().Select(static it => it.ReferencedSymbol()).FirstOrDefault(static it => it is not null) is { } held => held.Name,
+        IAwaitOperation { Operation: var task } when Named(task) is { } held => held.Name,
+        IWhileLoopOperation { Condition: { } condition } => Named(condition)?.Name ?? condition.Syntax.ToString(),
         _ => waited.Syntax.ToString(),
     };
+
+    private static ISymbol? Named(IOperation value) => value.DescendantsAndSelf().Select(static it => it.ReferencedSymbol()).FirstOrDefault(static it => it is not null);
 }

@@ -26,12 +26,28 @@ internal sealed class UnlimitedWait(INamedTypeSymbol type, ShutdownModel model)
             {
                 i = step.First;
             }
-            else if (!step.IsDetached && (drains.Any(it => it.Syntax == step.Operation.Syntax && it.Kind == step.Operation.Kind) || (step.Operation is IInvocationOperation call && IsUnlimited(call, steps, i))))
+            else if (!step.IsDetached && (drains.Any(it => it.Syntax == step.Operation.Syntax && it.Kind == step.Operation.Kind) || IsUnlimited(step.Operation, steps, i)))
             {
                 yield return (step.Outer, step.Operation);
             }
         }
     }
+
+    private bool IsUnlimited(IOperation operation, ImmutableArray<Step> steps, int index) => operation switch
+    {
+        IInvocationOperation call => IsUnlimited(call, steps, index),
+        IWhileLoopOperation loop => IsPoll(loop),
+        _ => false,
+    };
+
+    // while (queue.IsRunning) { await Task.Delay(50); }: nothing in it counts, or looks at a clock or a token.
+    private bool IsPoll(IWhileLoopOperation loop)
+        => loop.Condition is { ConstantValue.HasValue: false } condition
+        && !condition.DescendantsAndSelf().Any(it => model.Signals.IsToken(it.Type) || it is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } or IIncrementOrDecrementOperation
+            or IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual })
+        && loop.Body.OwnDescendantsAndSelf() is var body
+        && body.OfType<IInvocationOperation>().Any(model.Waits.IsSleep)
+        && !body.Any(static it => it is IBranchOperation or IReturnOperation or IThrowOperation or IIncrementOrDecrementOperation);
 
     // Waits for tasks and threads that work off what is queued, however much that is: their input is closed, they are not cancelled.
     private ImmutableArray<IOperation> Drains()

@@ -186,6 +186,24 @@ public sealed class StopIgnoresItsDeadlineTests
     public Task The_projects_own_long_methods_get_the_deadline(string save)
         => Check.Fixes(Service(Stop("[|await SaveAsync()|];"), save), Service(Guarded("await SaveAsync(cancellationToken);"), save));
 
+    private static string Polling(string stop) => Service(Stop(stop), "private bool IsBusy => pipe is not null;").Replace("WhenIdle();", "WhenIdle();\n    bool IsRunning { get; }", StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("while ([|pipe.IsRunning|]) await Task.Delay(50);", "while (pipe.IsRunning && !cancellationToken.IsCancellationRequested) await Task.Delay(50);")]
+    [InlineData("while (/* a */ [|IsBusy || pipe.IsRunning|] /* b */) { await Task.Delay(50); }", "while (/* a */ (IsBusy || pipe.IsRunning) && !cancellationToken.IsCancellationRequested /* b */) { await Task.Delay(50); }")]
+    [InlineData("do { Thread.Sleep(50); } while ([|IsBusy|]);", "do { Thread.Sleep(50); } while (IsBusy && !cancellationToken.IsCancellationRequested);")]
+    public Task A_loop_that_polls_looks_at_the_deadline(string stop, string fixedStop)
+        => Check.Fixes(Polling(stop), Polling(fixedStop));
+
+    [Theory]
+    [InlineData("var tries = 0; while (pipe.IsRunning && tries < 10) { await Task.Delay(50); tries++; }")]
+    [InlineData("var until = DateTime.UtcNow.AddSeconds(5); while (pipe.IsRunning && DateTime.UtcNow < until) { await Task.Delay(50); }")]
+    [InlineData("while (pipe.IsRunning) { await Task.Delay(50); if (!IsBusy) { break; } }")]
+    [InlineData("for (var i = 0; i < 10 && pipe.IsRunning; i++) { await Task.Delay(50); }")]
+    [InlineData("while (IsBusy) { await pipe.UnsubscribeAsync(\"a\"); }")]
+    [InlineData("while (pipe.IsRunning) { await Task.Delay(50, cancellationToken); }")]
+    public Task A_loop_that_counts_or_looks_at_a_clock_is_silent(string stop) => Check.Silent(Polling(stop));
+
     [Fact]
     public Task A_discarded_deadline_has_no_fix()
         => Check.Reports(Service("public async Task StopAsync(CancellationToken _) { [|await pipe.DrainAsync()|]; }"));
