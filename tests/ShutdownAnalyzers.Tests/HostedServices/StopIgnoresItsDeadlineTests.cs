@@ -205,6 +205,10 @@ public sealed class StopIgnoresItsDeadlineTests
     public Task A_loop_that_counts_or_looks_at_a_clock_is_silent(string stop) => Check.Silent(Polling(stop));
 
     [Fact]
+    public Task A_result_that_is_used_later_has_no_fix()
+        => Check.Reports(Service(Stop("var count = [|await pipe.CountAsync()|]; Console.WriteLine(count);")));
+
+    [Fact]
     public Task A_discarded_deadline_has_no_fix()
         => Check.Reports(Service("public async Task StopAsync(CancellationToken _) { [|await pipe.DrainAsync()|]; }"));
 
