@@ -18,9 +18,12 @@ internal static class ReplacedSource
         _ => false,
     };
 
+    // What else calls the Dispose of its own type does so to begin anew.
     private static bool IsAtEndOfType(IOperation disposal, IOperation making, ShutdownModel model)
         => disposal.EnclosingFunction().Syntax != making.EnclosingFunction().Syntax
-        && model.Bodies.FunctionAround(disposal) is { } disposer && model.Contracts.IsDispose(disposer);
+        && model.Bodies.FunctionAround(disposal) is { } disposer && model.Contracts.IsDispose(disposer)
+        && model.References.To(disposer) is { IsDefault: false } calls
+        && calls.All(it => !model.Bodies.TypeAround(it).Is(disposer.ContainingType) || (model.Bodies.FunctionAround(it) is { } caller && model.Contracts.IsDispose(caller)));
 
     // In a loop, or by a method of a long-lived object that is called again and again, and does not ask for the one it has.
     private static bool IsMadeAgain(IInvocationOperation making, IFieldSymbol field, ShutdownModel model)

@@ -16,22 +16,21 @@ public sealed class SingletonInstanceIsNotDisposedAnalyzer() : ShutdownAnalyzer(
     {
         if (context.Operation is IArgumentOperation { Parameter: { } parameter } argument
             && MethodOf(argument.Parent!) is { } method
+            && (Registrations.TakesInstance(parameter, method, model.Types) || IsHandedOnToContainer(parameter, method, argument, model))
             && Creation(argument.Value, model) is { } creation
             && model.Creations.CreatedBy(creation) is { } type
             && model.Disposals.Matter(type)
-            && IsHandedToContainer(parameter, method, argument, model)
             && model.Owner.Of(creation).IsNeverReleased)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.SingletonInstanceIsNotDisposed, argument.Syntax.GetLocation(), type.Name));
         }
     }
 
-    // services.AddSingleton(instance), here or in a helper of the project that is handed the instance.
-    private static bool IsHandedToContainer(IParameterSymbol parameter, IMethodSymbol method, IArgumentOperation argument, ShutdownModel model)
-        => Registrations.TakesInstance(parameter, method, model.Types)
-        || (model.Bodies.Of(method) is not null
-            && parameter.RefKind == RefKind.None
-            && model.Uses.OfHeldBy(parameter, argument).Operations(UseKind.Passed).Any(it => MethodOf(it) is { } inner && Registrations.TakesInstance(inner, model.Types)));
+    // A helper of the project that extends the registrations, and registers what it is handed.
+    private static bool IsHandedOnToContainer(IParameterSymbol parameter, IMethodSymbol method, IArgumentOperation argument, ShutdownModel model)
+        => method.Parameters.Any(it => it.Type.DerivesFrom(model.Types.ServiceCollection) || it.Type.DerivesFrom(model.Types["Microsoft.Extensions.Hosting.IHostApplicationBuilder"]))
+        && model.Bodies.Of(method) is not null
+        && model.Uses.OfHeldBy(parameter, argument).Operations(UseKind.Passed).Any(it => MethodOf(it) is { } inner && Registrations.TakesInstance(inner, model.Types));
 
     private static IMethodSymbol? MethodOf(IOperation callOrCreation)
         => callOrCreation is IObjectCreationOperation creation ? creation.Constructor : (callOrCreation as IInvocationOperation)?.TargetMethod;

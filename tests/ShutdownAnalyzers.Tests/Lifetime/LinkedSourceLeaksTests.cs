@@ -199,6 +199,7 @@ public sealed class LinkedSourceLeaksTests
     [InlineData("public async Task OpenAsync() { var next = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping); Replace(next); await Task.Delay(9, next.Token); } void Replace(CancellationTokenSource next) { if (Interlocked.Exchange(ref _open, next) is not { } last) return; last.Cancel(); last.Dispose(); }")]
     [InlineData("public async Task OpenAsync() { var next = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping); Interlocked.Exchange(ref _open, next)?.Dispose(); await Task.Delay(9, next.Token); }")]
     [InlineData("public async Task OpenAsync() { if (_open is null) _open = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping); await Task.Delay(9, _open.Token); }")]
+    [InlineData("public async Task OpenAsync() { Close(); _open = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping); await Task.Delay(9, _open.Token); } void Close() { _open?.Cancel(); Dispose(); }")]
     [InlineData("public async Task OpenAsync() { _open ??= CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping); await Task.Delay(9, _open.Token); }")]
     public Task Source_that_is_disposed_when_it_is_replaced_or_made_only_once_is_silent(string members) => Check.Silent(Session(members));
 }
