@@ -236,12 +236,12 @@ internal sealed class Uses(ShutdownModel model)
                 case IForEachLoopOperation loop when inside && loop.Collection == child:
                     foreach (var local in loop.Locals)
                     {
-                        FollowSymbol(local, loop, inside: IsPair(local.Type));
+                        FollowSymbol(local, loop, inside: Holds(local.Type));
                     }
 
                     break;
                 case IArrayElementReferenceOperation element when inside && element.ArrayReference == child:
-                    FollowUnlessWritten(element, inside: false);
+                    FollowUnlessWritten(element, inside: Holds(element.Type));
                     break;
                 case IMemberReferenceOperation member when member.Instance == child:
                     UseMember(member, inside);
@@ -426,11 +426,11 @@ internal sealed class Uses(ShutdownModel model)
             }
             else if (member is IPropertyReferenceOperation { Property.IsIndexer: true })
             {
-                FollowUnlessWritten(member, inside: false);
+                FollowUnlessWritten(member, inside: Holds(member.Type));
             }
             else if (member.Member.IsValueOfLazy(model.Types) || IsPair(member.Member.ContainingType))
             {
-                Follow(member, inside: false);
+                Follow(member, inside: Holds(member.Type));
             }
         }
 
@@ -457,7 +457,7 @@ internal sealed class Uses(ShutdownModel model)
                         Add(UseKind.Passed, call);
                         break;
                     case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local }:
-                        FollowSymbol(local.Local, call, inside: false);
+                        FollowSymbol(local.Local, call, inside: Holds(local.Local.Type));
                         break;
                 }
             }
@@ -465,7 +465,7 @@ internal sealed class Uses(ShutdownModel model)
             if (call.Parent is not IExpressionStatementOperation
                 && (IsPair(call.Type) || call.Type is { SpecialType: SpecialType.None, TypeKind: not (TypeKind.Struct or TypeKind.Enum) }))
             {
-                Follow(call, inside: IsCollection(call.Type) || IsPair(call.Type));
+                Follow(call, inside: Holds(call.Type));
             }
         }
 
@@ -474,7 +474,7 @@ internal sealed class Uses(ShutdownModel model)
         {
             foreach (var parameter in function.Parameters)
             {
-                FollowSymbol(parameter, call, inside: IsCollection(parameter.Type) || IsPair(parameter.Type));
+                FollowSymbol(parameter, call, inside: Holds(parameter.Type));
             }
         }
 
@@ -621,6 +621,9 @@ internal sealed class Uses(ShutdownModel model)
             IArrayTypeSymbol array => TypeParametersIn(array.ElementType),
             _ => [],
         };
+
+        // It is one more thing around the value: a list in a dictionary, a lazy in a list.
+        private bool Holds(ITypeSymbol? type) => IsCollection(type) || IsPair(type) || type.IsLazy(model.Types);
 
         // What a dictionary consists of.
         private bool IsPair(ITypeSymbol? type) => type.IsA(model.Types["System.Collections.Generic.KeyValuePair`2"]);

@@ -51,6 +51,10 @@ public sealed class ConnectionIsNeverClosedTests
     [InlineData("private readonly Dictionary<string, TcpClient> _links = new() { [\"a\"] = new TcpClient() }; public override void Dispose() { foreach (var pair in _links) pair.Value.Close(); base.Dispose(); }")]
     [InlineData("private readonly Dictionary<string, TcpClient> _links = new() { [\"a\"] = new TcpClient() }; public override void Dispose() { _links.ToList().ForEach(it => it.Value.Close()); base.Dispose(); }")]
     [InlineData("private readonly Dictionary<string, TcpClient> _links = new() { [\"a\"] = new TcpClient() }; public override void Dispose() { var first = _links.First(); first.Value.Close(); base.Dispose(); }")]
+    [InlineData("private readonly ConcurrentDictionary<string, Lazy<TcpClient>> _links = new(); private TcpClient Link(string host) => _links.GetOrAdd(host, new Lazy<TcpClient>(() => new TcpClient(host, 1))).Value; public override void Dispose() { foreach (var it in _links.Values) if (it.IsValueCreated) it.Value.Close(); base.Dispose(); }")]
+    [InlineData("private readonly ConcurrentDictionary<string, Lazy<TcpClient>> _links = new(); private TcpClient Link(string host) => _links.GetOrAdd(host, static name => new Lazy<TcpClient>(() => new TcpClient(name, 1))).Value; public override void Dispose() { foreach (var (_, it) in _links) it.Value.Close(); base.Dispose(); }")]
+    [InlineData("private readonly Dictionary<string, List<TcpClient>> _links = []; private void Add(string host) { if (!_links.TryGetValue(host, out var all)) _links[host] = all = []; all.Add(new TcpClient(host, 1)); } public override void Dispose() { foreach (var pair in _links) pair.Value.ForEach(it => it.Close()); base.Dispose(); }")]
+    [InlineData("private readonly List<TcpClient[]> _links = []; private void Add(string host) => _links.Add([new TcpClient(host, 1)]); public override void Dispose() { foreach (var some in _links) foreach (var one in some) one.Dispose(); base.Dispose(); }")]
     public Task Connection_that_is_released_out_of_a_lazy_or_a_collection_is_silent(string members) => Check.Silent(Worker(members));
 
     [Fact]
@@ -643,6 +647,7 @@ public sealed class ConnectionIsNeverClosedTests
 
     private static string Worker(string member, string code = "") =>
         $$"""
+        using System.Collections.Concurrent;
         using System.Net.Sockets;
         using System.Net.WebSockets;
         using Grpc.Net.Client;
