@@ -37,15 +37,15 @@ public sealed class StartBlocksTheHostCodeFix() : ShutdownCodeFix(Rules.StartBlo
         var model = finding.Model;
         switch (finding.Node)
         {
-            case StatementSyntax statement when finding.Operation(statement) is ILoopOperation loop && model.WaysOut.Of(loop) is { Exits.IsEmpty: true } facts:
+            case StatementSyntax statement when finding.Operation(statement) is ILoopOperation loop && new Holdups(model).IsForEver(loop) == true:
                 return (editor, signal) =>
                 {
-                    if (facts.Kind == LoopEnd.Endless)
+                    if (model.WaysOut.Of(loop).Kind == LoopEnd.Endless)
                     {
                         Heed.EndLoop(editor, statement, signal, finding.Semantics);
                     }
 
-                    foreach (var wait in loop.Body.OwnDescendantsAndSelf().OfType<IInvocationOperation>().Where(it => IsDeaf(it, model)))
+                    foreach (var wait in loop.OwnDescendantsAndSelf().OfType<IInvocationOperation>().Where(it => IsDeaf(it, model)))
                     {
                         Heed.Wake(editor, finding, (InvocationExpressionSyntax)wait.Syntax, signal);
                     }

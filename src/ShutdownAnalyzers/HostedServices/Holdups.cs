@@ -35,8 +35,8 @@ internal sealed class Holdups(ShutdownModel model)
         }
     }
 
-    // null: it holds nobody up.
-    private bool? IsForEver(IOperation operation) => operation switch
+    /// <summary>It is never left (true), or lasts until something happens that need not (false); <see langword="null"/> where it holds nobody up.</summary>
+    public bool? IsForEver(IOperation operation) => operation switch
     {
         IWhileLoopOperation or IForLoopOperation => OfLoop((ILoopOperation)operation),
         IAwaitOperation awaiting => OfWait(awaiting.Operation),
@@ -47,15 +47,22 @@ internal sealed class Holdups(ShutdownModel model)
     private bool? OfLoop(ILoopOperation loop)
     {
         var facts = model.WaysOut.Of(loop);
-        if (facts.Kind is not (LoopEnd.Endless or LoopEnd.AsksToken) || (facts.Observed & ~Idle) != 0)
+        if (facts.Kind == LoopEnd.AsksFlag || (facts.Observed & ~Idle) != 0)
         {
             return null;
         }
 
-        return facts.Exits.IsEmpty ? true
-            : facts.Kind == LoopEnd.Endless && !facts.Observed.Has(Signal.StartOnly) && !model.LoopBounds.EndsByItself(loop) && !GivesUp(loop) && Sleeps(loop) ? false
+        // Its own condition is the way out of a loop that asks no token there, unless that is the tick of a timer.
+        var hasNoEnd = facts.Kind != LoopEnd.Finite || Ticks(loop);
+        return hasNoEnd && facts.Exits.IsEmpty ? true
+            : facts.Kind != LoopEnd.AsksToken && !facts.Observed.Has(Signal.StartOnly) && !model.LoopBounds.EndsByItself(loop) && !GivesUp(loop) && Sleeps(loop) ? false
             : null;
     }
+
+    // while (await timer.WaitForNextTickAsync(token))
+    private bool Ticks(ILoopOperation loop)
+        => loop is IWhileLoopOperation { ConditionIsUntil: false, Condition: { } condition } && condition.Bare() is IAwaitOperation awaiting
+        && awaiting.Operation.DescendantsAndSelf().OfType<IInvocationOperation>().Any(it => it.TargetMethod.Name == "WaitForNextTickAsync" && it.TargetMethod.ContainingType.IsA(model.Types["System.Threading.PeriodicTimer"]));
 
     // catch (E) when (attempt < 5), catch { if (attempt == 5) throw; }: after some failures it is left.
     private static bool GivesUp(ILoopOperation loop) => loop.Body.OwnDescendantsAndSelf().OfType<ICatchClauseOperation>().Any(static clause =>

@@ -3,7 +3,7 @@ namespace ShutdownAnalyzers.HostedServices;
 /// <summary>Answers "does a stop of this service cut this work off?", of work that its <c>ExecuteAsync</c> leaves behind.</summary>
 internal sealed class LeftByExecute(ShutdownModel model, INamedTypeSymbol type)
 {
-    public bool Is(StartedWork work) => LastingWork.IsOne(work, model) && work.Kind switch
+    public bool Is(StartedWork work) => IsItsOwn(work) && LastingWork.IsOne(work, model) && work.Kind switch
     {
         // Its token ends it, but who waits until it has ended? A foreground thread keeps the process, and has a rule of its own.
         WorkKind.Task => model.NobodyWaitsFor(work.Site),
@@ -12,6 +12,10 @@ internal sealed class LeftByExecute(ShutdownModel model, INamedTypeSymbol type)
         WorkKind.Handler => model.WorkEndings.Of(work) is { Operations.IsEmpty: true } ends && (!ends.ByOthers || (!HasStopPath() && IsOwnSource(work.Site))),
         _ => model.WorkEndings.Of(work).AreNone,
     };
+
+    // What another object starts it has to end itself.
+    private bool IsItsOwn(StartedWork work) => model.Bodies.TypeAround(work.Site) is { } owner
+        && (owner.IsStatic || type.SourceHierarchy().Any(it => it.Is(owner.OriginalDefinition)));
 
     // Whatever it does there: it may end the source of the events.
     private bool HasStopPath() => type.SourceHierarchy().Concat(model.References.DerivedFrom(type))

@@ -212,6 +212,29 @@ public sealed class ExecuteReturnsWhileWorkGoesOnTests
     public Task Stop_path_that_ends_it_or_waits_for_it_is_fine(string execute, string members) => Check.Silent(Service(execute, members));
 
     [Fact]
+    public Task What_other_objects_start_they_end_themselves() => Check.Silent(
+        """
+        public interface IServer : IDisposable { Task StartAsync(CancellationToken token); }
+
+        public class Dispatcher(IBus bus) : IServer
+        {
+            private readonly CancellationTokenSource _stop = new();
+            public Task StartAsync(CancellationToken token) { _ = Task.Run(LoopAsync, token); return Task.CompletedTask; }
+            public void Dispose() => _stop.Cancel();
+            private async Task LoopAsync() { while (!_stop.IsCancellationRequested) { await bus.HandleAsync(); } }
+        }
+
+        public class Bootstrapper(IEnumerable<IServer> servers) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                stoppingToken.Register(() => { foreach (var server in servers) server.Dispose(); });
+                foreach (var server in servers) await server.StartAsync(stoppingToken);
+            }
+        }
+        """ + Bus);
+
+    [Fact]
     public Task Plain_hosted_service_is_for_other_rules() => Check.Silent(
         """
         public class Intake(IBus bus) : IHostedService

@@ -46,6 +46,12 @@ public sealed class StartBlocksTheHostTests
         "[|while|] (!cancellationToken.IsCancellationRequested) { await feed.PullAsync(cancellationToken); await Task.Delay(1000, cancellationToken); }",
         "while (!stoppingToken.IsCancellationRequested) { await feed.PullAsync(stoppingToken); await Task.Delay(1000, stoppingToken); }")]
     [InlineData(
+        "using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5)); [|while|] (await timer.WaitForNextTickAsync(cancellationToken)) { await feed.PullAsync(); }",
+        "using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5)); while (await timer.WaitForNextTickAsync(stoppingToken)) { await feed.PullAsync(); }")]
+    [InlineData(
+        "using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5)); [|while|] (await timer.WaitForNextTickAsync()) { await feed.PullAsync(); }",
+        "using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5)); while (await timer.WaitForNextTickAsync(stoppingToken)) { await feed.PullAsync(); }")]
+    [InlineData(
         "[|for|] (;;) { await feed.PullAsync(); }",
         "for (; !stoppingToken.IsCancellationRequested;) { await feed.PullAsync(); }")]
     [InlineData(
@@ -188,6 +194,9 @@ public sealed class StartBlocksTheHostTests
     [Theory]
     [InlineData("[|while|] (true) { if (feed.IsReady) return; await Task.Delay(1000); }")]
     [InlineData("[|for|] (var round = 1; ; round++) { if (feed.IsReady) break; Console.WriteLine(round); await Task.Delay(1000); }")]
+    [InlineData("[|while|] (!feed.IsReady) { await Task.Delay(1000); }")]
+    [InlineData("[|while|] (!feed.IsReady) Thread.Sleep(1000); await feed.PullAsync();")]
+    [InlineData("[|do|] { await Task.Delay(1000); } while (!feed.IsReady);")]
     [InlineData("[|while|] (true) { try { await feed.PullAsync(); break; } catch (IOException) { await Task.Delay(1000); } }")]
     public Task Condition_of_the_start_that_no_token_ends_is_left_to_the_author(string start) => Check.Reports(Plain(start));
 
@@ -212,7 +221,13 @@ public sealed class StartBlocksTheHostTests
     [InlineData("while (true) { if (feed.IsReady) return; await Task.Delay(1000, cancellationToken); }")]
     [InlineData("while (!cancellationToken.IsCancellationRequested) { if (feed.IsReady) return; await Task.Delay(1000); }")]
     [InlineData("while (true) { cancellationToken.ThrowIfCancellationRequested(); if (feed.IsReady) return; await Task.Delay(1000); }")]
-    [InlineData("while (!feed.IsReady) { await Task.Delay(1000); }")]
+    [InlineData("while (!feed.IsReady) { await Task.Delay(1000, cancellationToken); }")]
+    [InlineData("var left = 5; while (left > 0) { left--; await Task.Delay(1000); }")]
+    [InlineData("var queue = new Queue<int>([1, 2]); while (queue.Count > 0) { Console.WriteLine(queue.Dequeue()); await Task.Delay(10); }")]
+    [InlineData("string? line; using var file = File.OpenText(\"a\"); while ((line = await file.ReadLineAsync()) != null) { Console.WriteLine(line); await Task.Delay(10); }")]
+    [InlineData("var end = DateTime.UtcNow.AddMinutes(1); while (!feed.IsReady && DateTime.UtcNow < end) { await Task.Delay(1000); }")]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while (!feed.IsReady) { if (watch.Elapsed > TimeSpan.FromMinutes(1)) throw new TimeoutException(); await Task.Delay(1000); }")]
+    [InlineData("while (!feed.IsReady) { feed.Pull(); }")]
     [InlineData("for (var i = 0; i < 10; i++) { await feed.PullAsync(); await Task.Delay(1000); }")]
     [InlineData("var left = 5; while (true) { try { await feed.PullAsync(); return; } catch (IOException) when (left-- > 0) { await Task.Delay(1000); } }")]
     [InlineData("for (var i = 0; ; i++) { if (feed.IsReady || i > 9) return; await Task.Delay(1000); }")]
