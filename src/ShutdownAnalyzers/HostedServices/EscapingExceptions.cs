@@ -108,12 +108,11 @@ internal sealed class EscapingExceptions(INamedTypeSymbol type, ShutdownModel mo
     private bool LetsCancellationOut(StartedWork work)
         => work.Site is IInvocationOperation call && Bodies(call).Any(it => it.Frame is { } frame && model.Cancellations.Of(it.Body, frame).Escaping.Has(Signal.Stop));
 
-    // What the task is made of: an async method of the project, or the delegate that Task.Run gets.
+    // What the task is made of: an async method of the project, any that overrides it, or the delegate that Task.Run gets.
     private IEnumerable<(IOperation Body, Frame? Frame)> Bodies(IInvocationOperation call)
         => model.Handovers.Starts(call.TargetMethod)
             ? call.Arguments.Where(static it => it.Parameter?.Type.TypeKind == TypeKind.Delegate).SelectMany(it => model.Callees.OfDelegate(it.Value)).Select(static it => (it, Frame.Outermost.Enter(it, [])))
-            : model.Bodies.Of(call.TargetMethod) is { } body && !call.IsVirtual ? [(body, Frame.Outermost.Enter(body, call.Arguments))]
-            : [];
+            : (call.IsVirtual ? model.Callees.Of(call.TargetMethod) : model.Bodies.Of(call.TargetMethod) is { } body ? [body] : []).Select(it => (it, Frame.Outermost.Enter(it, call.ArgumentsFor(model.Bodies.FunctionOf(it)), Frame.Outermost)));
 
     // await task, task.Wait(); not WhenAny, not ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).
     private static bool HandsOn(IOperation wait) => wait switch

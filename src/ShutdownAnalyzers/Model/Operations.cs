@@ -122,6 +122,15 @@ internal static class Operations
     public static IOperation? ArgumentFor(this IInvocationOperation call, string parameter)
         => call.Arguments.FirstOrDefault(it => it.Parameter?.Name == parameter)?.Value;
 
+    /// <summary>What the call hands to this method, which overrides or implements the one that it names: the method's own parameters, in their order.</summary>
+    public static IEnumerable<(IParameterSymbol Parameter, IOperation Value)> ArgumentsFor(this IInvocationOperation call, IMethodSymbol? callee)
+    {
+        var parameters = callee?.OriginalDefinition.Parameters ?? [];
+        return call.Arguments
+            .Where(it => it.Parameter is { } given && given.Ordinal < parameters.Length)
+            .Select(it => (parameters[it.Parameter!.Ordinal], it.Value));
+    }
+
     /// <summary>What the call is made on: the instance, or the first argument of an extension method.</summary>
     public static IOperation? Receiver(this IInvocationOperation call)
         => (call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null)).Bare();

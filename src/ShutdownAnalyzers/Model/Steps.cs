@@ -81,21 +81,12 @@ internal sealed class Steps(ShutdownModel model)
 
             var bodies = Targets(call).ToArray();
             return bodies.Length > 0
-                ? bodies.Select(body => (body, frame.Enter(body, Bound(call, body), frame), isLeft))
+                ? bodies.Select(body => (body, frame.Enter(body, call.ArgumentsFor(model.Bodies.FunctionOf(body)), frame), isLeft))
                 : call.Arguments.SelectMany(argument => Handed(argument.Value, frame, isLeft || RunsLater(call, argument)));
         }
 
         private IEnumerable<IOperation> Targets(IInvocationOperation call)
             => call.IsVirtual ? model.Callees.Of(call.TargetMethod) : model.Bodies.Of(call.TargetMethod) is { } body ? [body] : [];
-
-        // The override's own parameters, in the order of those that were called.
-        private IEnumerable<(IParameterSymbol, IOperation)> Bound(IInvocationOperation call, IOperation body)
-        {
-            var parameters = model.Bodies.FunctionOf(body)?.OriginalDefinition.Parameters ?? [];
-            return call.Arguments
-                .Where(it => it.Parameter is { } given && given.Ordinal < parameters.Length)
-                .Select(it => (parameters[it.Parameter!.Ordinal], it.Value));
-        }
 
         private bool RunsLater(IInvocationOperation call, IArgumentOperation argument)
             => Subscriptions.IsKept(call)

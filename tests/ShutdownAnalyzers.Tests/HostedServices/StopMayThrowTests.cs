@@ -169,6 +169,44 @@ public sealed class StopMayThrowTests
         }
         """);
 
+    [Fact]
+    public Task The_work_may_be_that_of_a_derived_type() => Check.Finds(
+        """
+        public abstract class Loops : IHostedService
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private Task? _task;
+
+            public Task StartAsync(CancellationToken cancellationToken) { _task = RunAsync(_stop.Token); return Task.CompletedTask; }
+            public async Task StopAsync(CancellationToken cancellationToken) { _stop.Cancel(); if (_task is { } task) { [|await task|]; } }
+            protected abstract Task RunAsync(CancellationToken ct);
+        }
+
+        public sealed class Service : Loops
+        {
+            protected override async Task RunAsync(CancellationToken stop) { while (true) { await Task.Delay(1000, stop); } }
+        }
+        """);
+
+    [Fact]
+    public Task A_derived_type_that_ends_quietly_is_silent() => Check.Silent(
+        """
+        public abstract class Loops : IHostedService
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private Task? _task;
+
+            public Task StartAsync(CancellationToken cancellationToken) { _task = RunAsync(_stop.Token); return Task.CompletedTask; }
+            public async Task StopAsync(CancellationToken cancellationToken) { _stop.Cancel(); if (_task is { } task) { await task; } }
+            protected abstract Task RunAsync(CancellationToken ct);
+        }
+
+        public sealed class Service : Loops
+        {
+            protected override async Task RunAsync(CancellationToken stop) { try { while (true) { await Task.Delay(1000, stop); } } catch (OperationCanceledException) { } }
+        }
+        """);
+
     private static string Worker(string registration, string more = "") => $$"""
         public sealed class Service(IRecorder recorder, IHostApplicationLifetime lifetime) : BackgroundService
         {
