@@ -31,7 +31,7 @@ public sealed class ReleasedBeforeWorkerStoppedAnalyzer() : ShutdownAnalyzer(Rul
         {
             if (step.Operation is IInvocationOperation call
                 && IsRelease(call.TargetMethod)
-                && Released(call, model.Types) is { } field
+                && Released(call, model) is { } field
                 && !Signals.Any(it => field.Type.DerivesFrom(model.Types[it]))
                 && WorkerUse.Needs(work, field, model))
             {
@@ -55,11 +55,16 @@ public sealed class ReleasedBeforeWorkerStoppedAnalyzer() : ShutdownAnalyzer(Rul
     // Stop and Unsubscribe early are right: what comes in is stopped before what works on it.
     private static bool IsRelease(IMethodSymbol method) => method.Name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Disconnect" or "DisconnectAsync";
 
-    // _x.Dispose(), _x?.Dispose(), Interlocked.Exchange(ref _x, null)?.Dispose()
-    private static IFieldSymbol? Released(IInvocationOperation call, KnownTypes types)
+    // _x.Dispose(), _x?.Dispose(), Interlocked.Exchange(ref _x, null)?.Dispose(), if (_x is { } x) { x.Dispose(); }
+    private static IFieldSymbol? Released(IInvocationOperation call, ShutdownModel model)
     {
         var value = call.Instance.Accessed();
-        if (value is IInvocationOperation { Arguments: [{ Value: var held }, ..] } exchange && exchange.TargetMethod.ReadsOrWritesAtomically(types))
+        if (value is ILocalReferenceOperation local && model.Values.Of(local.Local, local) is { IsDefault: false, Length: 1 } values)
+        {
+            value = values[0].Bare();
+        }
+
+        if (value is IInvocationOperation { Arguments: [{ Value: var held }, ..] } exchange && exchange.TargetMethod.ReadsOrWritesAtomically(model.Types))
         {
             value = held.Bare();
         }

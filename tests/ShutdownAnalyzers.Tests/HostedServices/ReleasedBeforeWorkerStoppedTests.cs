@@ -113,6 +113,8 @@ public sealed class ReleasedBeforeWorkerStoppedTests
     [InlineData("Current.Post(1);", "private Link? _link; private Link Current => _link ??= new();", "Interlocked.Exchange(ref _link, null)?.[|Dispose|]();", "Interlocked.Exchange(ref _link, null)?.Dispose();")]
     [InlineData("_link?.Post(1);", "private readonly Link? _link = new();", "_link?.[|Dispose|]();", "_link?.Dispose();")]
     [InlineData("_link.Post(1);", "private readonly Link _link = new(); private void Release() => _link.Dispose();", "[|Release|]();", "Release();")]
+    [InlineData("_link!.Post(1);", "private Link? _link = new(); private void Release() { if (_link is { } open) { open.Dispose(); } }", "[|Release|]();", "Release();")]
+    [InlineData("_link!.Post(1);", "private Link? _link = new(); private void Release() { var old = Interlocked.Exchange(ref _link, null); old?.Dispose(); }", "[|Release|]();", "Release();")]
     public Task Use_and_release_in_every_spelling(string work, string state, string release, string moved) => Check.Fixes(
         Service($$"""
             public override async Task StopAsync(CancellationToken ct)
