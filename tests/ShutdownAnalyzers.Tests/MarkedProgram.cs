@@ -35,10 +35,14 @@ internal sealed partial class MarkedProgram
 
     public Compilation Compile() => Code.Compile(Path, source);
 
+    /// <summary>The marks of each hazard whose rule, named first, is in the catalogue.</summary>
+    public IEnumerable<IGrouping<string, Mark>> Hazards
+        => Marks.GroupBy(static mark => mark.Label).Where(static hazard => Product.Rows.Any(row => row.Rule.Id == hazard.First().Ids[0]));
+
     /// <summary>What is wrong with these findings: hazards nobody reported, and reports on lines without a mark.</summary>
     public IEnumerable<string> Judge(ImmutableArray<Diagnostic> findings)
     {
-        var missed = Marks.ToLookup(static mark => mark.Label)
+        var missed = Hazards
             .Where(hazard => !hazard.Any(mark => findings.Any(it => it.Line() == mark.Line && mark.Ids.Contains(it.Id))))
             .Select(static hazard => $"missed: {hazard.Key} ({string.Join(' ', hazard.SelectMany(static mark => mark.Ids).Distinct())})");
 

@@ -39,7 +39,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
     {
         if (ending.Parent is not IBlockOperation
             || (ending is ILoopOperation loop && !OpenEndedLoops.Contains(loop, model))
-            || Skipped(ending) is not (var (call, logs))
+            || Skipped(ending, model) is not (var (call, logs))
             || (model.Places.Of(ending) & (Place.Stop | Place.Request | Place.Hub)) != 0
             || Thrower(thrower, model) is not { } name)
         {
@@ -81,7 +81,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         => task.BareParent() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: var type } } && type.DerivesFrom(model.Types["System.Collections.IEnumerable"]);
 
     // The first statement behind the loop that cleans up; else the first that logs. Nothing behind a try that catches is skipped.
-    private static (IInvocationOperation Call, bool Logs)? Skipped(IOperation loop)
+    private static (IInvocationOperation Call, bool Logs)? Skipped(IOperation loop, ShutdownModel model)
     {
         IInvocationOperation? log = null;
         IOperation below = loop;
@@ -92,7 +92,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
                 case IBlockOperation block:
                     foreach (var call in block.Operations.SkipWhile(statement => statement != below).Skip(1).SelectMany(static statement => statement.OwnDescendantsAndSelf()).OfType<IInvocationOperation>())
                     {
-                        if (IsLog(call))
+                        if (IsLog(call, model))
                         {
                             log ??= call;
                         }
@@ -113,6 +113,6 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         return log is null ? null : (log, true);
     }
 
-    private static bool IsLog(IInvocationOperation call)
-        => call.TargetMethod.Name.StartsWith("Log", StringComparison.Ordinal) && call.Receiver()?.Type?.Name == "ILogger";
+    private static bool IsLog(IInvocationOperation call, ShutdownModel model)
+        => call.TargetMethod.Name.StartsWith("Log", StringComparison.Ordinal) && call.Receiver()?.Type.DerivesFrom(model.Types["Microsoft.Extensions.Logging.ILogger"]) == true;
 }

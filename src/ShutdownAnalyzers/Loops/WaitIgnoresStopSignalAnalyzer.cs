@@ -56,6 +56,6 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     // Outside of a worker somebody who writes CancellationToken.None may mean it; and a parallel loop there is over some finite work.
     private static bool IsDeliberate(IInvocationOperation call, ShutdownModel model)
         => !model.Places.Of(call).HasFlag(Place.Worker)
-        && (call.TargetMethod.ContainingType.Name == "Parallel"
-            || call.Arguments.Any(static it => it.Value.Bare() is IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } }));
+        && (call.TargetMethod.ContainingType.IsA(model.Types["System.Threading.Tasks.Parallel"])
+            || call.Arguments.Any(it => it.Value.Bare() is IPropertyReferenceOperation { Property: { Name: "None", ContainingType: var owner } } && owner.IsA(model.Types.CancellationToken)));
 }

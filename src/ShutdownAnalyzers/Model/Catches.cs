@@ -89,10 +89,10 @@ internal sealed class Catches(ShutdownModel model)
     }
 
     // x.Wait() and x.Result wrap the cancellation into an AggregateException.
-    private static bool ArrivesWrapped(IOperation thrower) => thrower.BareParent() switch
+    private bool ArrivesWrapped(IOperation thrower) => thrower.BareParent() switch
     {
         IInvocationOperation { TargetMethod.Name: "Wait" } => true,
         IPropertyReferenceOperation { Property.Name: "Result" } => true,
-        _ => thrower is IInvocationOperation { TargetMethod: { Name: "WaitAll", ContainingType.Name: "Task" } },
+        _ => thrower is IInvocationOperation { TargetMethod: { Name: "WaitAll", ContainingType: var owner } } && owner.IsA(model.Types.Task),
     };
 }

@@ -38,7 +38,7 @@ internal static class Consumption
                 case IPropertyReferenceOperation { Property.Name: "Result" }:
                     return true;
                 case IArgumentOperation { Parent: IInvocationOperation call }:
-                    if (call.TargetMethod is { Name: "WhenAny" or "WaitAny", ContainingType.Name: "Task" } || SuppressesThrowing(call))
+                    if ((call.TargetMethod.Name is "WhenAny" or "WaitAny" && call.TargetMethod.ContainingType.IsA(types.Task)) || SuppressesThrowing(call))
                     {
                         return false;
                     }

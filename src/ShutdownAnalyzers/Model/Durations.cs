@@ -17,13 +17,13 @@ internal static class Durations
                 return null;
             case { ConstantValue: { HasValue: true, Value: { } constant } } when constant is int or long or double:
                 return Milliseconds(Convert.ToDouble(constant, System.Globalization.CultureInfo.InvariantCulture));
-            case IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } }:
+            case IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType: var owner } } when owner.IsA(model.Types["System.Threading.Timeout"]):
                 return Timeout.InfiniteTimeSpan;
-            case IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } }:
+            case IFieldReferenceOperation { Field: { Name: "Zero", ContainingType: var owner } } when owner.IsA(model.Types["System.TimeSpan"]):
                 return TimeSpan.Zero;
-            case IFieldReferenceOperation { Field: { Name: "MaxValue", ContainingType.Name: "TimeSpan" } }:
+            case IFieldReferenceOperation { Field: { Name: "MaxValue", ContainingType: var owner } } when owner.IsA(model.Types["System.TimeSpan"]):
                 return TimeSpan.MaxValue;
-            case IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.Name: "TimeSpan" } } factory when factory.Arguments.Length > 0
+            case IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType: var owner } } factory when owner.IsA(model.Types["System.TimeSpan"]) && factory.Arguments.Length > 0
                 && factory.Arguments[0].Value.ConstantValue is { HasValue: true, Value: { } count }
                 && factory.Arguments.Skip(1).All(static it => it.ArgumentKind == ArgumentKind.DefaultValue):
                 return Unit(factory.TargetMethod.Name) is { } unit ? Milliseconds(Convert.ToDouble(count, System.Globalization.CultureInfo.InvariantCulture) * unit.TotalMilliseconds) : null;

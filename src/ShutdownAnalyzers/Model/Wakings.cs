@@ -14,12 +14,12 @@ internal static class Wakings
             source = owner.Bare();
         }
 
-        return source.ReferencedSymbol() is { } variable && (model.Endings.Wakes(variable, wait) || IsGivenBack(wait, variable));
+        return source.ReferencedSymbol() is { } variable && (model.Endings.Wakes(variable, wait) || IsGivenBack(wait, variable, model));
     }
 
     // A semaphore that the same code releases guards a section: the wait lasts as long as others are in it.
-    private static bool IsGivenBack(IInvocationOperation wait, ISymbol variable)
-        => wait.TargetMethod.ContainingType.Name == "SemaphoreSlim"
+    private static bool IsGivenBack(IInvocationOperation wait, ISymbol variable, ShutdownModel model)
+        => wait.TargetMethod.ContainingType.IsA(model.Types["System.Threading.SemaphoreSlim"])
         && wait.Root().Descendants().OfType<IInvocationOperation>().Any(it => it.TargetMethod.Name == "Release" && it.Instance.ReferencedSymbol().Is(variable));
 
     // wait.WaitAsync(signal), Task.WhenAny(wait, Task.Delay(-1, signal)), Task.Run(() => wait).WaitAsync(signal).

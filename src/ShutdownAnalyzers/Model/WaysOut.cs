@@ -67,7 +67,7 @@ internal sealed class WaysOut(ShutdownModel model)
         var below = thrown;
         foreach (var it in thrown.Ancestors().TakeWhile(it => it != loop))
         {
-            if (it is ITryOperation @try && @try.Body == below && @try.Catches.Any(static clause => clause is { Filter: null, ExceptionType: null or { Name: "Exception" } }))
+            if (it is ITryOperation @try && @try.Body == below && @try.Catches.Any(static clause => clause is { Filter: null, ExceptionType: null or { BaseType.SpecialType: SpecialType.System_Object } }))
             {
                 return true;
             }
