@@ -9,14 +9,14 @@ public sealed class Geofence(PositionStore store, ILogger<Geofence> logger) : Ba
 
     private async Task WatchAsync()
     {
-        while (!_stop.IsCancellationRequested) // SHUT101
+        while (!_stop.IsCancellationRequested)
         {
             foreach (var it in store.All().Where(static it => Math.Abs(it.Latitude) > 66))
             {
                 logger.LogWarning("{Vehicle} has left its area", it.Vehicle);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(10), _stop.Token); // SHUT102
+            await Task.Delay(TimeSpan.FromSeconds(10), _stop.Token);
         }
     }
 }

@@ -7,6 +7,11 @@ builder.Services.AddHostedService(static services => services.GetRequiredService
 builder.Services.AddHostedService<Printer>();
 builder.Services.AddHostedService<Cleaner>();
 builder.Services.AddHostedService<Spooler>();
+builder.Services.AddHostedService<Inbox>();
+builder.Services.AddHostedService<Warmup>();
+builder.Services.AddHostedService<Uploader>();
+builder.Services.AddHostedService<Archive>();
+builder.Services.AddHostedService<Invoices>();
 builder.Services.AddHostedService<Counter>();
 builder.Services.AddHostedService<Proofreader>();
 builder.Services.AddSingleton<IHostedService>(services => new Shelf("posters", services.GetRequiredService<JobQueue>()));

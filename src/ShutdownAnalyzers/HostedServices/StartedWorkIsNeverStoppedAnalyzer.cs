@@ -2,24 +2,10 @@ namespace ShutdownAnalyzers.HostedServices;
 
 /// <summary>SHUT205: the start path of a hosted service starts something, and no stop path ends it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StartedWorkIsNeverStoppedAnalyzer() : ShutdownAnalyzer(Rules.StartedWorkIsNeverStopped)
+public sealed class StartedWorkIsNeverStoppedAnalyzer() : HostedServiceAnalyzer(Rules.StartedWorkIsNeverStopped)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
     {
-        if (model.Types.HostedService is not null)
-        {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
-        }
-    }
-
-    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
-    {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (!model.Contracts.IsHosted(type) || type.TypeKind != TypeKind.Class)
-        {
-            return;
-        }
-
         foreach (var work in model.StartedWorks.OfStart(type))
         {
             if (IsLeft(work, model))

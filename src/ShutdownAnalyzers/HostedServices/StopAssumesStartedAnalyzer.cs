@@ -2,24 +2,10 @@ namespace ShutdownAnalyzers.HostedServices;
 
 /// <summary>SHUT212: a stop path that fails with a null reference when the service was never started.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StopAssumesStartedAnalyzer() : ShutdownAnalyzer(Rules.StopAssumesStarted)
+public sealed class StopAssumesStartedAnalyzer() : HostedServiceAnalyzer(Rules.StopAssumesStarted)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
     {
-        if (model.Types.HostedService is not null)
-        {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
-        }
-    }
-
-    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
-    {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind != TypeKind.Class || !model.Contracts.IsHosted(type))
-        {
-            return;
-        }
-
         var methods = type.GetMembers().OfType<IMethodSymbol>().Where(static it => !it.IsStatic && !it.IsAbstract).ToImmutableArray();
         var reported = new HashSet<SyntaxNode>();
         foreach (var (stop, severity) in methods.Where(model.Contracts.IsStop).Select(static it => (it, DiagnosticSeverity.Warning))

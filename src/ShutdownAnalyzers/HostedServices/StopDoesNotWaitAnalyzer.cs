@@ -2,24 +2,10 @@ namespace ShutdownAnalyzers.HostedServices;
 
 /// <summary>SHUT209: a stop path ends work that the service started, and returns without waiting for the end.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StopDoesNotWaitAnalyzer() : ShutdownAnalyzer(Rules.StopDoesNotWait)
+public sealed class StopDoesNotWaitAnalyzer() : HostedServiceAnalyzer(Rules.StopDoesNotWait)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
     {
-        if (model.Types.HostedService is not null)
-        {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
-        }
-    }
-
-    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
-    {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (!model.Contracts.IsHosted(type) || type.TypeKind != TypeKind.Class)
-        {
-            return;
-        }
-
         var ends = new UnawaitedEnd(type, model);
         var reported = new HashSet<SyntaxNode>();
         foreach (var work in model.StartedWorks.OfStartAndBody(type))

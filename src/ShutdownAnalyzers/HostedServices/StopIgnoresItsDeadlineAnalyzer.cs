@@ -4,24 +4,10 @@ namespace ShutdownAnalyzers.HostedServices;
 
 /// <summary>SHUT210: a stop method waits without a limit and never asks how long it may.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StopIgnoresItsDeadlineAnalyzer() : ShutdownAnalyzer(Rules.StopIgnoresItsDeadline)
+public sealed class StopIgnoresItsDeadlineAnalyzer() : HostedServiceAnalyzer(Rules.StopIgnoresItsDeadline)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
     {
-        if (model.Types.HostedService is not null)
-        {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
-        }
-    }
-
-    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
-    {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (!model.Contracts.IsHosted(type) || type.TypeKind != TypeKind.Class)
-        {
-            return;
-        }
-
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(model.Contracts.IsStop))
         {
             if (model.Bodies.Of(method) is not { } body || Hears(body, method.Parameters[0]))

@@ -2,24 +2,10 @@ namespace ShutdownAnalyzers.HostedServices;
 
 /// <summary>SHUT213: a <c>StopAsync</c> that disposes what it has used, and fails on it when it is called again.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StopRunsOnlyOnceAnalyzer() : ShutdownAnalyzer(Rules.StopRunsOnlyOnce)
+public sealed class StopRunsOnlyOnceAnalyzer() : HostedServiceAnalyzer(Rules.StopRunsOnlyOnce)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
     {
-        if (model.Types.HostedService is not null)
-        {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
-        }
-    }
-
-    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
-    {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind != TypeKind.Class || !model.Contracts.IsHosted(type))
-        {
-            return;
-        }
-
         foreach (var stop in type.GetMembers().OfType<IMethodSymbol>().Where(it => it.Implements(model.Types.HostedService, "StopAsync")))
         {
             foreach (var (disposal, field) in Disposals(stop, model))

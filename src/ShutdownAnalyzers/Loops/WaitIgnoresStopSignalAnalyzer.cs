@@ -15,8 +15,9 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
 
     private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
     {
+        // Of a source that nobody cancels SHUT110 speaks.
         var call = (IInvocationOperation)context.Operation;
-        if (!IsDeafWait(call, model) || IsHandedOn(call, model) || IsDeliberate(call, model) || UnheardSignals.NameAt(model, call) is not { } signal || Wakings.Wakes(model, call))
+        if (!IsDeafWait(call, model) || IsHandedOn(call, model) || IsDeliberate(call, model) || DeadSources.AreHandedTo(call, model) || UnheardSignals.NameAt(model, call) is not { } signal || Wakings.Wakes(model, call))
         {
             return;
         }

@@ -15,6 +15,10 @@ internal static class DeadSources
         => (loop as IWhileLoopOperation)?.Condition is { } condition
         && condition.DescendantsAndSelf().Any(it => (model.Signals.IsToken(it.Type) || model.Signals.IsSource(it.Type)) && StemsFromOne(it, model, 0));
 
+    /// <summary>The call waits with a token of such a source.</summary>
+    public static bool AreHandedTo(IInvocationOperation call, ShutdownModel model)
+        => call.Arguments.Any(it => model.Signals.IsToken(it.Parameter?.Type) && StemsFromOne(it.Value, model, 0));
+
     private static bool StemsFromOne(IOperation token, ShutdownModel model, int depth) => token.Bare() switch
     {
         _ when depth > Deepest => false,
