@@ -29,4 +29,10 @@ public sealed class Intake(PositionStore store) : BackgroundService
             context.Response.Close();
         }
     }
+
+    public override void Dispose()
+    {
+        _listener.Close();
+        base.Dispose();
+    }
 }

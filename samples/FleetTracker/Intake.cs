@@ -19,4 +19,10 @@ public sealed class Intake(PositionStore store) : BackgroundService
             context.Response.Close();
         }
     }
+
+    public override void Dispose()
+    {
+        _listener.Close();
+        base.Dispose();
+    }
 }
