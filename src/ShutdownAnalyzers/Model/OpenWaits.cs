@@ -74,14 +74,21 @@ internal sealed class OpenWaits(ShutdownModel model)
             return OfAll(Tasks(call), frame, depth);
         }
 
-        if (model.Bodies.Of(call.TargetMethod) is { } body)
+        if (call.TargetMethod.DeclaringSyntaxReferences.Length > 0)
         {
             // What an async method awaits is looked at in that method.
-            return !call.TargetMethod.IsAsync && IsTask(call.Type) && frame.Enter(body, call.Arguments) is { } inside ? OfAll(Values.Returned(body), inside, depth) : null;
+            return IsTask(call.Type) && Called(call) is { } body && model.Bodies.FunctionOf(body) is { IsAsync: false } function
+                && frame.Enter(body, call.Arguments.Select(it => (function.Parameters[it.Parameter!.Ordinal], it.Value)), frame) is { } inside
+                    ? OfAll(Values.Returned(body), inside, depth)
+                    : null;
         }
 
         return IsOpen(call, frame) ? Tokens(call, frame) : null;
     }
+
+    // The method itself, or the only one behind the interface.
+    private IOperation? Called(IInvocationOperation call)
+        => model.Bodies.Of(call.TargetMethod) ?? (model.Callees.Of(call.TargetMethod).Take(2).ToArray() is [var only] ? only : null);
 
     private bool IsOpen(IInvocationOperation call, Frame frame)
     {

@@ -105,9 +105,9 @@ internal sealed class Wakers(ShutdownModel model)
             yield break;
         }
 
-        if (bare is IInvocationOperation { TargetMethod: var method } && model.Bodies.Of(method) is { } body)
+        if (bare is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } method })
         {
-            foreach (var usage in Values.Returned(body).SelectMany(it => UsagesOf(it, depth + 1)))
+            foreach (var usage in model.Callees.Of(method).SelectMany(Values.Returned).SelectMany(it => UsagesOf(it, depth + 1)))
             {
                 yield return usage;
             }

@@ -474,6 +474,50 @@ public sealed class RequestLoopOutlivesShutdownTests
         """);
 
     [Fact]
+    public Task Wait_behind_an_interface_is_reported() => Check.Finds(
+        """
+        using System.Threading.Channels;
+
+        public interface IChanges { Task<string> NextAsync(CancellationToken ct); ChannelReader<string> Subscribe(); void Publish(string text); }
+
+        sealed class Changes : IChanges
+        {
+            private readonly List<Channel<string>> _all = [];
+            private TaskCompletionSource<string> _next = new();
+
+            public Task<string> NextAsync(CancellationToken ct) => _next.Task.WaitAsync(ct);
+
+            public ChannelReader<string> Subscribe()
+            {
+                var channel = Channel.CreateUnbounded<string>();
+                lock (_all) _all.Add(channel);
+                return channel.Reader;
+            }
+
+            public void Publish(string text)
+            {
+                lock (_all) foreach (var it in _all) it.Writer.TryWrite(text);
+                Interlocked.Exchange(ref _next, new()).TrySetResult(text);
+            }
+        }
+
+        static class Endpoints
+        {
+            public static void Map(WebApplication app)
+            {
+                app.MapGet("/next", (IChanges changes, HttpContext context) => [|changes.NextAsync(context.RequestAborted)|]);
+                app.MapGet("/all", async (IChanges changes, HttpContext context) =>
+                {
+                    var reader = changes.Subscribe();
+                    [|while|] (await reader.WaitToReadAsync(context.RequestAborted))
+                        while (reader.TryRead(out var text)) await context.Response.WriteAsync(text);
+                });
+                app.MapPost("/", (IChanges changes, string text) => changes.Publish(text));
+            }
+        }
+        """);
+
+    [Fact]
     public Task Loop_in_a_helper_that_others_may_hand_a_token_to_is_silent() => Check.Silent(
         """
         public interface IWaiter { Task<T> UntilAsync<T>(Func<Task<T?>> probe, CancellationToken cancellationToken = default) where T : struct; }
