@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace ShutdownAnalyzers.Knowledge;
 
 /// <summary>Which methods the frameworks call, where in the life of the process, and what the token means that they hand over.</summary>
 internal sealed class Contracts(KnownTypes types, Compilation compilation)
 {
+    private readonly ConcurrentDictionary<IMethodSymbol, Place> places = new(SymbolEqualityComparer.Default);
     private readonly Lazy<IMethodSymbol?> entryPoint = new(() => compilation.GetEntryPoint(default));
 
     private readonly Lazy<ImmutableArray<(INamedTypeSymbol? Type, string Method)>> messageHandlers = new(() => ImmutableArray.Create(
@@ -38,7 +41,21 @@ internal sealed class Contracts(KnownTypes types, Compilation compilation)
         || (method is { Name: "DisposeAsyncCore", Parameters: [] } && method.ContainingType.DerivesFrom(types.AsyncDisposable));
 
     /// <summary>Where the frameworks run this method; <see cref="Place.None"/> where only the project's own code calls it.</summary>
-    public Place PlaceOf(IMethodSymbol method)
+    public Place PlaceOf(IMethodSymbol method) => places.GetOrAdd(method, Find);
+
+    /// <summary>The meaning of a token parameter of a method that the frameworks call, or <see langword="null"/>.</summary>
+    public Signal? TokenOf(IMethodSymbol method) => PlaceOf(method) switch
+    {
+        Place.Worker => Signal.Stop,
+        Place.Start => Signal.StartOnly,
+        Place.Stop when IsStop(method) => Signal.Deadline,
+        Place.Request => Signal.Request,
+        Place.Hub => Signal.Connection,
+        Place.Handler => Signal.Caller,
+        _ => null,
+    };
+
+    private Place Find(IMethodSymbol method)
     {
         if (method.Is(EntryPoint))
         {
@@ -77,18 +94,6 @@ internal sealed class Contracts(KnownTypes types, Compilation compilation)
 
         return messageHandlers.Value.Any(it => method.Implements(it.Type, it.Method)) ? Place.Handler : Place.None;
     }
-
-    /// <summary>The meaning of a token parameter of a method that the frameworks call, or <see langword="null"/>.</summary>
-    public Signal? TokenOf(IMethodSymbol method) => PlaceOf(method) switch
-    {
-        Place.Worker => Signal.Stop,
-        Place.Start => Signal.StartOnly,
-        Place.Stop when IsStop(method) => Signal.Deadline,
-        Place.Request => Signal.Request,
-        Place.Hub => Signal.Connection,
-        Place.Handler => Signal.Caller,
-        _ => null,
-    };
 
     private bool IsHubMethod(IMethodSymbol method)
         => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, MethodKind: MethodKind.Ordinary }

@@ -8,9 +8,27 @@ namespace ShutdownAnalyzers.Knowledge;
 /// </summary>
 internal sealed class KnownTypes(Compilation compilation)
 {
+    private static readonly ImmutableArray<string> DeferredNames = ImmutableArray.Create(
+        "System.Threading.Tasks.Task",
+        "System.Threading.Tasks.Task`1",
+        "System.Threading.Tasks.ValueTask",
+        "System.Threading.Tasks.ValueTask`1",
+        "System.Collections.Generic.IAsyncEnumerable`1",
+        "System.Runtime.CompilerServices.ConfiguredTaskAwaitable",
+        "System.Runtime.CompilerServices.ConfiguredTaskAwaitable`1",
+        "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable",
+        "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable`1",
+        "System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1");
+
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> found = new();
 
     public INamedTypeSymbol? this[string metadataName] => found.GetOrAdd(metadataName, name => Find(name, compilation));
+
+    // Lazy, as every rule is offered every call of the project and asks this of most.
+    private readonly Lazy<ImmutableHashSet<ISymbol?>> deferred = new(() => ImmutableHashSet.CreateRange<ISymbol?>(SymbolEqualityComparer.Default, DeferredNames.Select(name => Find(name, compilation)).Where(static it => it is not null)));
+
+    /// <summary>Tasks, streams, and what <c>ConfigureAwait</c> makes of them: what a call throws comes with the awaiting.</summary>
+    public ImmutableHashSet<ISymbol?> Deferred => deferred.Value;
 
     public INamedTypeSymbol? CancellationToken => this["System.Threading.CancellationToken"];
 

@@ -11,6 +11,9 @@ namespace ShutdownAnalyzers.Model;
 internal sealed class Bodies(Compilation compilation)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> semantics = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> bodies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxNode, ISymbol?> members = new();
+    private readonly ConcurrentDictionary<SyntaxNode, INamedTypeSymbol?> types = new();
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<IOperation>> ofTypes = new(SymbolEqualityComparer.Default);
 
     public SemanticModel Semantics(SyntaxTree tree) => semantics.GetOrAdd(tree, it => compilation.GetSemanticModel(it));
@@ -22,18 +25,7 @@ internal sealed class Bodies(Compilation compilation)
     /// The body of a method, constructor, accessor, local function or lambda; <see langword="null"/> for what has none in
     /// source: abstract and interface members, library code, implicit constructors.
     /// </summary>
-    public IOperation? Of(IMethodSymbol method)
-    {
-        var definition = method.OriginalDefinition;
-        var declared = (definition.PartialImplementationPart ?? definition).DeclaringSyntaxReferences;
-        return declared.Length == 0 ? null : OperationOf(declared[0].GetSyntax()) switch
-        {
-            IMethodBodyOperation { BlockBody: null, ExpressionBody: null } => null,
-            ILocalFunctionOperation { Body: null, IgnoredBody: null } => null,
-            { } body => body.Bare(),
-            null => null,
-        };
-    }
+    public IOperation? Of(IMethodSymbol method) => bodies.GetOrAdd(method.OriginalDefinition, Find);
 
     /// <summary>All code of a type, its parts together: bodies and initializers, not those of nested types.</summary>
     public ImmutableArray<IOperation> OfType(INamedTypeSymbol type) => ofTypes.GetOrAdd(type.OriginalDefinition, CollectOfType);
@@ -58,11 +50,27 @@ internal sealed class Bodies(Compilation compilation)
     };
 
     /// <summary>The member whose code the operation is: for an initializer the field or property.</summary>
-    public ISymbol? MemberAround(IOperation operation)
+    public ISymbol? MemberAround(IOperation operation) => members.GetOrAdd(operation.Root().Syntax, MemberOf);
+
+    /// <summary>The type whose code the operation is.</summary>
+    public INamedTypeSymbol? TypeAround(IOperation operation) => types.GetOrAdd(operation.Root().Syntax, TypeOf);
+
+    private IOperation? Find(IMethodSymbol definition)
     {
-        var root = operation.Root();
-        var model = Semantics(root.Syntax.SyntaxTree);
-        for (var node = root.Syntax; node is not null; node = node.Parent)
+        var declared = (definition.PartialImplementationPart ?? definition).DeclaringSyntaxReferences;
+        return declared.Length == 0 ? null : OperationOf(declared[0].GetSyntax()) switch
+        {
+            IMethodBodyOperation { BlockBody: null, ExpressionBody: null } => null,
+            ILocalFunctionOperation { Body: null, IgnoredBody: null } => null,
+            { } body => body.Bare(),
+            null => null,
+        };
+    }
+
+    private ISymbol? MemberOf(SyntaxNode code)
+    {
+        var model = Semantics(code.SyntaxTree);
+        for (var node = code; node is not null; node = node.Parent)
         {
             switch (node)
             {
@@ -79,17 +87,12 @@ internal sealed class Bodies(Compilation compilation)
         return null;
     }
 
-    /// <summary>The type whose code the operation is.</summary>
-    public INamedTypeSymbol? TypeAround(IOperation operation)
+    private INamedTypeSymbol? TypeOf(SyntaxNode code) => Semantics(code.SyntaxTree).GetEnclosingSymbol(code.SpanStart) switch
     {
-        var root = operation.Root();
-        return Semantics(root.Syntax.SyntaxTree).GetEnclosingSymbol(root.Syntax.SpanStart) switch
-        {
-            INamedTypeSymbol type => type,
-            { } symbol => symbol.ContainingType,
-            null => null,
-        };
-    }
+        INamedTypeSymbol type => type,
+        { } symbol => symbol.ContainingType,
+        null => null,
+    };
 
     private ImmutableArray<IOperation> CollectOfType(INamedTypeSymbol type)
     {

@@ -1,10 +1,26 @@
+using System.Collections.Concurrent;
+
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>Which code of the project runs when something is called.</summary>
 internal sealed class Callees(Bodies bodies, References references)
 {
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IOperation>> known = new(SymbolEqualityComparer.Default);
+
     /// <summary>The bodies that a call of the method may run: its own and, unless the call is to the base, those of what overrides or implements it.</summary>
-    public IEnumerable<IOperation> Of(IMethodSymbol method)
+    public ImmutableArray<IOperation> Of(IMethodSymbol method) => known.GetOrAdd(method, it => [.. Find(it)]);
+
+    /// <summary>
+    /// The bodies that a delegate stands for: of a lambda, a method group, or a variable that only ever holds such; for a
+    /// parameter those that the callers in the project hand over. Empty where one of them is not to be seen.
+    /// </summary>
+    public ImmutableArray<IOperation> OfDelegate(IOperation value)
+    {
+        var found = ImmutableArray.CreateBuilder<IOperation>();
+        return Collect(value, found, new HashSet<ISymbol>(SymbolEqualityComparer.Default)) ? found.ToImmutable() : [];
+    }
+
+    private IEnumerable<IOperation> Find(IMethodSymbol method)
     {
         if (bodies.Of(method) is { } own)
         {
@@ -26,16 +42,6 @@ internal sealed class Callees(Bodies bodies, References references)
                 yield return body;
             }
         }
-    }
-
-    /// <summary>
-    /// The bodies that a delegate stands for: of a lambda, a method group, or a variable that only ever holds such; for a
-    /// parameter those that the callers in the project hand over. Empty where one of them is not to be seen.
-    /// </summary>
-    public ImmutableArray<IOperation> OfDelegate(IOperation value)
-    {
-        var found = ImmutableArray.CreateBuilder<IOperation>();
-        return Collect(value, found, new HashSet<ISymbol>(SymbolEqualityComparer.Default)) ? found.ToImmutable() : [];
     }
 
     private bool Collect(IOperation value, ImmutableArray<IOperation>.Builder found, HashSet<ISymbol> seen)

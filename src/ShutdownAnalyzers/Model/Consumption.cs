@@ -65,11 +65,7 @@ internal static class Consumption
 
     /// <summary>The exception does not leave with the call: it comes with the awaiting, or the enumerating.</summary>
     public static bool IsDeferred(ITypeSymbol? type, KnownTypes types)
-        => type.IsA(types.Task) || type.IsA(types.TaskOfT) || type.IsA(types.ValueTask) || type.IsA(types.ValueTaskOfT)
-        || type.IsA(types["System.Collections.Generic.IAsyncEnumerable`1"])
-        || type.IsA(types["System.Runtime.CompilerServices.ConfiguredTaskAwaitable"]) || type.IsA(types["System.Runtime.CompilerServices.ConfiguredTaskAwaitable`1"])
-        || type.IsA(types["System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable"]) || type.IsA(types["System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable`1"])
-        || type.IsA(types["System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1"]);
+        => type is INamedTypeSymbol { SpecialType: SpecialType.None } && types.Deferred.Contains(type.OriginalDefinition);
 
     /// <summary>Awaiting the result throws nothing: <c>ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)</c>.</summary>
     public static bool SuppressesThrowing(IInvocationOperation call)

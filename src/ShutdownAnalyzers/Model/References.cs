@@ -11,6 +11,7 @@ internal sealed class References(Compilation compilation, Bodies bodies)
     private const int MostCandidates = 400;
 
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> derived = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> sourceTypes = new(() => CollectTypes(compilation.Assembly.GlobalNamespace));
 
     /// <summary>All types that the project's source declares, nested ones too.</summary>
@@ -24,8 +25,8 @@ internal sealed class References(Compilation compilation, Bodies bodies)
     public ImmutableArray<IOperation> To(ISymbol symbol) => known.GetOrAdd(symbol.OriginalDefinition, Collect);
 
     /// <summary>The types in source that derive from or implement this one.</summary>
-    public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type)
-        => SourceTypes.Where(it => !it.Is(type.OriginalDefinition) && it.DerivesFrom(type));
+    public ImmutableArray<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type)
+        => derived.GetOrAdd(type.OriginalDefinition, it => [.. SourceTypes.Where(other => !other.Is(it) && other.DerivesFrom(it))]);
 
     /// <summary>Some code of the project calls the function in a loop.</summary>
     public bool IsCalledInLoop(IMethodSymbol? function)
@@ -33,24 +34,26 @@ internal sealed class References(Compilation compilation, Bodies bodies)
 
     private ImmutableArray<IOperation> Collect(ISymbol symbol)
     {
-        var found = ImmutableArray.CreateBuilder<IOperation>();
-        var candidates = 0;
+        // Counted first: looking at one candidate binds the body around it.
+        var candidates = new List<SyntaxNode>();
         foreach (var tree in TreesThatMayName(symbol))
         {
             foreach (var key in Keys(symbol))
             {
-                foreach (var node in NameIndex.Uses(tree, key))
+                candidates.AddRange(NameIndex.Uses(tree, key));
+                if (candidates.Count > MostCandidates)
                 {
-                    if (++candidates > MostCandidates)
-                    {
-                        return default;
-                    }
-
-                    if (bodies.OperationOf(Whole(node)) is { } operation && Names(operation, symbol))
-                    {
-                        found.Add(operation);
-                    }
+                    return default;
                 }
+            }
+        }
+
+        var found = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (var node in candidates)
+        {
+            if (bodies.OperationOf(Whole(node)) is { } operation && Names(operation, symbol))
+            {
+                found.Add(operation);
             }
         }
 

@@ -25,6 +25,7 @@ internal sealed class ShutdownModel
         Frameworks = new Frameworks(Types);
         Bodies = new Bodies(compilation);
         References = new References(compilation, Bodies);
+        Variables = new Variables();
         Uses = new Uses(this);
         Callees = new Callees(Bodies, References);
         Pauses = new Pauses(Bodies, Callees);
@@ -77,6 +78,8 @@ internal sealed class ShutdownModel
     public Bodies Bodies { get; }
 
     public References References { get; }
+
+    public Variables Variables { get; }
 
     public Uses Uses { get; }
 

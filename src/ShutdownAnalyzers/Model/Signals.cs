@@ -9,13 +9,17 @@ namespace ShutdownAnalyzers.Model;
 /// </summary>
 internal sealed partial class Signals(ShutdownModel model)
 {
+    private readonly ConcurrentDictionary<IOperation, Signal> known = new();
     private readonly ConcurrentDictionary<ISymbol, Signal> ofSymbols = new(SymbolEqualityComparer.Default);
 
     /// <summary>What makes the token, or the source of tokens, that this expression yields fire.</summary>
-    public Signal Of(IOperation? expression) => Of(expression, Frame.Outermost);
+    public Signal Of(IOperation? expression) => expression is null ? Signal.None : known.GetOrAdd(expression, it => Of(it, Frame.Outermost));
 
     /// <summary>The same inside a call: parameters mean the arguments of that call.</summary>
-    public Signal Of(IOperation? expression, Frame frame) => new Query(model, this).Token(expression, frame);
+    public Signal Of(IOperation? expression, Frame frame)
+        => frame == Frame.Outermost && expression.Bare() is IParameterReferenceOperation parameter && !IsSource(parameter.Type)
+            ? Of(parameter.Parameter)
+            : new Query(model, this).Token(expression, frame);
 
     /// <summary>What reaches the value of this expression by way of tokens inside it: options, closures, enumerables made with a token.</summary>
     public Signal CarriedBy(IOperation? expression, Frame frame) => new Query(model, this).Carried(expression, frame);

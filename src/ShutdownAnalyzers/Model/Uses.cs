@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>
@@ -9,20 +11,13 @@ internal sealed class Uses(ShutdownModel model)
     // A value that comes through more helpers than this is not followed.
     private const int Deepest = 6;
 
-    public Usage Of(IOperation value)
-    {
-        var trail = new Trail(model) { FollowsCollectionsToCallers = true };
-        trail.Start(value);
-        return trail.End();
-    }
+    private readonly ConcurrentDictionary<IOperation, Usage> known = new();
+    private readonly ConcurrentDictionary<IOperation, Usage> inFunction = new();
+
+    public Usage Of(IOperation value) => known.GetOrAdd(value, it => Follow(new Trail(model) { FollowsCollectionsToCallers = true }, it));
 
     /// <summary>The uses of the value as far as the function around it has it: what it returns in a collection counts as returned, too.</summary>
-    public Usage InFunction(IOperation value)
-    {
-        var trail = new Trail(model);
-        trail.Start(value);
-        return trail.End();
-    }
+    public Usage InFunction(IOperation value) => inFunction.GetOrAdd(value, it => Follow(new Trail(model), it));
 
     /// <summary>The same for what is in the collection, or in the lazy, that this expression yields.</summary>
     public Usage InFunctionOfContents(IOperation collection)
@@ -50,6 +45,12 @@ internal sealed class Uses(ShutdownModel model)
 
     /// <summary>The uses of the value; where the function around it returns it, one usage for each of its callers in the project.</summary>
     public ImmutableArray<Usage> ByCaller(IOperation value) => ByCaller(value, Deepest);
+
+    private static Usage Follow(Trail trail, IOperation value)
+    {
+        trail.Start(value);
+        return trail.End();
+    }
 
     private ImmutableArray<Usage> ByCaller(IOperation value, int depth)
     {
@@ -376,13 +377,12 @@ internal sealed class Uses(ShutdownModel model)
 
         private ImmutableArray<IOperation> ReferencesTo(ISymbol symbol, IOperation at) => symbol switch
         {
-            ILocalSymbol => Naming(symbol, [at.Root()]),
-            IParameterSymbol { ContainingSymbol: IMethodSymbol function } => model.Bodies.Of(function) is { } body ? Naming(symbol, [body.Root()]) : Naming(symbol, model.Bodies.OfType(function.ContainingType)),
+            ILocalSymbol => model.Variables.NamedIn(at.Root(), symbol),
+            IParameterSymbol { ContainingSymbol: IMethodSymbol function } => model.Bodies.Of(function) is { } body
+                ? model.Variables.NamedIn(body.Root(), symbol)
+                : [.. model.Bodies.OfType(function.ContainingType).SelectMany(it => model.Variables.NamedIn(it, symbol))],
             _ => model.References.To(symbol),
         };
-
-        private static ImmutableArray<IOperation> Naming(ISymbol symbol, ImmutableArray<IOperation> roots)
-            => [.. roots.SelectMany(static it => it.DescendantsAndSelf()).Where(it => it is ILocalReferenceOperation or IParameterReferenceOperation && it.ReferencedSymbol().Is(symbol))];
 
         private void FollowUnlessWritten(IOperation reference, bool inside)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ShutdownAnalyzers.Model;
@@ -8,7 +9,26 @@ namespace ShutdownAnalyzers.Model;
 /// </summary>
 internal sealed class Values(ShutdownModel model)
 {
-    public ImmutableArray<IOperation> Of(ILocalSymbol local, IOperation near)
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> known = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The values of a local of the code around this operation.</summary>
+    public ImmutableArray<IOperation> Of(ILocalSymbol local, IOperation near) => known.TryGetValue(local, out var values) ? values : known.GetOrAdd(local, OfLocal(local, near));
+
+    /// <summary>The values of a field, or of a property that the compiler backs with one.</summary>
+    public ImmutableArray<IOperation> Of(ISymbol fieldOrProperty) => known.GetOrAdd(fieldOrProperty.OriginalDefinition, OfMember);
+
+    /// <summary>What the project's callers hand over for a parameter; empty where nobody calls, <see langword="default"/> where that cannot be seen.</summary>
+    public ImmutableArray<IOperation> OfParameter(IParameterSymbol parameter) => known.GetOrAdd(parameter, it => HandedOver((IParameterSymbol)it));
+
+    /// <summary>The expressions whose value the body returns.</summary>
+    public static IEnumerable<IOperation> Returned(IOperation body) => body switch
+    {
+        IAnonymousFunctionOperation lambda => Returned(lambda.Body),
+        ILocalFunctionOperation { Body: { } block } => Returned(block),
+        _ => body.OwnDescendantsAndSelf().OfType<IReturnOperation>().Where(static it => it.Kind == OperationKind.Return).Select(static it => it.ReturnedValue).OfType<IOperation>(),
+    };
+
+    private static ImmutableArray<IOperation> OfLocal(ILocalSymbol local, IOperation near)
     {
         var values = ImmutableArray.CreateBuilder<IOperation>();
         foreach (var operation in near.Root().DescendantsAndSelf())
@@ -42,10 +62,8 @@ internal sealed class Values(ShutdownModel model)
         return values.ToImmutable();
     }
 
-    /// <summary>The values of a field, or of a property that the compiler backs with one.</summary>
-    public ImmutableArray<IOperation> Of(ISymbol fieldOrProperty)
+    private ImmutableArray<IOperation> OfMember(ISymbol symbol)
     {
-        var symbol = fieldOrProperty.OriginalDefinition;
         var references = model.References.To(symbol);
         if (references.IsDefault || symbol.DeclaringSyntaxReferences.Length == 0)
         {
@@ -104,8 +122,7 @@ internal sealed class Values(ShutdownModel model)
         }
     }
 
-    /// <summary>What the project's callers hand over for a parameter; empty where nobody calls, <see langword="default"/> where that cannot be seen.</summary>
-    public ImmutableArray<IOperation> OfParameter(IParameterSymbol parameter)
+    private ImmutableArray<IOperation> HandedOver(IParameterSymbol parameter)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol method)
         {
@@ -140,14 +157,6 @@ internal sealed class Values(ShutdownModel model)
 
         return values.ToImmutable();
     }
-
-    /// <summary>The expressions whose value the body returns.</summary>
-    public static IEnumerable<IOperation> Returned(IOperation body) => body switch
-    {
-        IAnonymousFunctionOperation lambda => Returned(lambda.Body),
-        ILocalFunctionOperation { Body: { } block } => Returned(block),
-        _ => body.OwnDescendantsAndSelf().OfType<IReturnOperation>().Where(static it => it.Kind == OperationKind.Return).Select(static it => it.ReturnedValue).OfType<IOperation>(),
-    };
 
     // False where the reference lets somebody write a value that is not to be seen.
     private static bool AddWritten(IOperation reference, ImmutableArray<IOperation>.Builder values)

@@ -1,0 +1,47 @@
+using Clock = System.Diagnostics.Process;
+
+namespace ShutdownAnalyzers.Benchmarks;
+
+/// <summary>
+/// The quick table. Every round runs every package once, so what else the machine does hits all alike; the median round
+/// counts. Processor time counts, not the clock: a busy machine stretches the clock.
+/// </summary>
+internal static class Comparison
+{
+    private const int Rounds = 3;
+
+    public static async Task<string> RunAsync(string[] names)
+    {
+        var packages = Package.Peers.Where(it => names is [] || names.Contains(it.Name)).Prepend(Package.Ours).ToArray();
+        Step[] steps = [new("compile", Subject.CompileAsync), new("bind", Subject.BindAsync), .. packages.Select(static it => new Step(it.Name, () => Subject.AnalyzeAsync(it.Analyzers)))];
+        foreach (var step in steps)
+        {
+            // What the runtime compiles first is not the package's cost.
+            await step.Run();
+        }
+
+        var times = steps.ToDictionary(static it => it.Name, static _ => new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var step in steps)
+            {
+                times[step.Name].Add(await MeasureAsync(step.Run));
+            }
+        }
+
+        return ShareTable.Of(packages, name => times[name].Order().ElementAt(Rounds / 2), "processor time");
+    }
+
+    private static async Task<double> MeasureAsync(Func<Task> run)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        using var process = Clock.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        await run();
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalSeconds;
+    }
+
+    private sealed record Step(string Name, Func<Task> Run);
+}
