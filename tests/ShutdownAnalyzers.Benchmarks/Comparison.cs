@@ -13,11 +13,11 @@ internal static class Comparison
     public static async Task<string> RunAsync(string[] names)
     {
         var packages = Package.Peers.Where(it => names is [] || names.Contains(it.Name)).Prepend(Package.Ours).ToArray();
-        Step[] steps = [new("compile", Subject.CompileAsync), new("bind", Subject.BindAsync), .. packages.Select(static it => new Step(it.Name, () => Subject.AnalyzeAsync(it.Analyzers)))];
+        Step[] steps = [new("compile", static it => it.CompileAsync()), new("bind", static it => it.BindAsync()), .. packages.Select(static it => new Step(it.Name, subject => subject.AnalyzeAsync(it.Analyzers)))];
         foreach (var step in steps)
         {
-            // What the runtime compiles first is not the package's cost.
-            await step.Run();
+            // What the runtime compiles at first is not the package's cost.
+            await step.Run(Subject.Sample);
         }
 
         var times = steps.ToDictionary(static it => it.Name, static _ => new List<double>());
@@ -25,7 +25,7 @@ internal static class Comparison
         {
             foreach (var step in steps)
             {
-                times[step.Name].Add(await MeasureAsync(step.Run));
+                times[step.Name].Add(await MeasureAsync(() => step.Run(Subject.Whole)));
             }
         }
 
@@ -43,5 +43,5 @@ internal static class Comparison
         return (process.TotalProcessorTime - before).TotalSeconds;
     }
 
-    private sealed record Step(string Name, Func<Task> Run);
+    private sealed record Step(string Name, Func<Subject, Task> Run);
 }

@@ -31,8 +31,8 @@ public class PackageBenchmarks
     [Benchmark]
     public Task Run() => Name switch
     {
-        "compile" => Subject.CompileAsync(),
-        "bind" => Subject.BindAsync(),
-        _ => Subject.AnalyzeAsync(Package.Peers.Prepend(Package.Ours).Single(it => it.Name == Name).Analyzers),
+        "compile" => Subject.Whole.CompileAsync(),
+        "bind" => Subject.Whole.BindAsync(),
+        _ => Subject.Whole.AnalyzeAsync(Package.Peers.Prepend(Package.Ours).Single(it => it.Name == Name).Analyzers),
     };
 }

@@ -12,9 +12,9 @@ internal static class RuleShares
     public static async Task<string> RunAsync()
     {
         var rules = Package.Ours.Analyzers;
-        await Subject.TimeAsync(rules);
-        var forwards = await Subject.TimeAsync(rules);
-        var backwards = await Subject.TimeAsync([.. rules.Reverse()]);
+        await Subject.Sample.TimeAsync(rules);
+        var forwards = await Subject.Whole.TimeAsync(rules);
+        var backwards = await Subject.Whole.TimeAsync([.. rules.Reverse()]);
         var own = rules.ToDictionary(static it => it, it => Math.Min(forwards[it].TotalMilliseconds, backwards[it].TotalMilliseconds));
         var total = (forwards.Values.Sum(static it => it.TotalMilliseconds) + backwards.Values.Sum(static it => it.TotalMilliseconds)) / 2;
         var table = new StringBuilder();

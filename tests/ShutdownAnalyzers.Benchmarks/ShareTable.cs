@@ -17,7 +17,7 @@ internal static class ShareTable
         var costs = packages.Select(it => (Package: it, Cost: seconds(it.Name) - bind)).OrderBy(static it => it.Cost).ToArray();
         var yardstick = costs.FirstOrDefault(static it => it.Package.Name == Yardstick).Cost;
         var table = new StringBuilder();
-        table.AppendLine(Subject.Describe());
+        table.AppendLine(Subject.Whole.Describe());
         table.AppendLine(CultureInfo.InvariantCulture, $"Compile alone: {compile:0.0} s of {clock}; binding: {bind:0.0} s").AppendLine();
         table.AppendLine(CultureInfo.InvariantCulture, $"| Package | Version | Cost | Of the compile | Of {Yardstick} |");
         table.AppendLine("| --- | --- | ---: | ---: | ---: |");

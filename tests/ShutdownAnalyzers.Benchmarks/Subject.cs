@@ -3,7 +3,7 @@ using ShutdownAnalyzers.Benchmarks.Generation;
 namespace ShutdownAnalyzers.Benchmarks;
 
 /// <summary>The generated solution as compilations: made once, and bound afresh by every run.</summary>
-internal static class Subject
+internal sealed class Subject
 {
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
 
@@ -12,37 +12,46 @@ internal static class Subject
         nullableContextOptions: NullableContextOptions.Enable,
         specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)]);
 
-    private static readonly ImmutableArray<CSharpCompilation> Projects = [.. Solution.Files.Select(Compile)];
+    /// <summary>The whole solution.</summary>
+    public static readonly Subject Whole = new(Solution.Files);
+
+    /// <summary>One project of it: enough for the runtime to compile what will be measured.</summary>
+    public static readonly Subject Sample = new(Solution.Files[..1]);
+
+    private readonly ImmutableArray<ImmutableArray<SourceFile>> files;
+    private readonly ImmutableArray<CSharpCompilation> projects;
+
+    private Subject(ImmutableArray<ImmutableArray<SourceFile>> files) => (this.files, projects) = (files, [.. files.Select(Compile)]);
 
     /// <summary>What was measured, in one line. It also holds the solution to what it promises.</summary>
-    public static string Describe()
+    public string Describe()
     {
-        var files = Solution.Files.SelectMany(static it => it).ToArray();
-        var lines = files.Sum(static it => it.Text.Count(static c => c == '\n') + 1);
-        var types = Projects.Sum(static it => TypesIn(it.Assembly.GlobalNamespace));
-        var served = files.Count(static it => it.IsServed);
-        var errors = Projects.SelectMany(static it => it.GetDiagnostics()).Where(static it => it.Severity == DiagnosticSeverity.Error).Take(3).ToArray();
+        var all = files.SelectMany(static it => it).ToArray();
+        var lines = all.Sum(static it => it.Text.Count(static c => c == '\n') + 1);
+        var types = projects.Sum(static it => TypesIn(it.Assembly.GlobalNamespace));
+        var served = all.Count(static it => it.IsServed);
+        var errors = projects.SelectMany(static it => it.GetDiagnostics()).Where(static it => it.Severity == DiagnosticSeverity.Error).Take(3).ToArray();
         return lines < 100_000 || errors is not [] || Math.Abs((types / (double)served) - 10) > 1
             ? throw new InvalidOperationException($"{lines} lines, {served} of {types} types served: {string.Join<Diagnostic>(", ", errors)}")
-            : $"{Projects.Length} projects, {files.Length:N0} files, {lines:N0} lines, {types:N0} types, {served} of them hosted services or endpoints";
+            : $"{projects.Length} projects, {all.Length:N0} files, {lines:N0} lines, {types:N0} types, {served} of them hosted services or endpoints";
     }
 
     /// <summary>What a compiler does without analyzers: parse, bind, emit.</summary>
-    public static Task CompileAsync()
+    public Task CompileAsync()
     {
-        foreach (var files in Solution.Files)
+        foreach (var project in files)
         {
             using var image = new MemoryStream();
-            Compile(files).Emit(image);
+            Compile(project).Emit(image);
         }
 
         return Task.CompletedTask;
     }
 
     /// <summary>Only the binding, which analyzing does as well.</summary>
-    public static Task BindAsync()
+    public Task BindAsync()
     {
-        foreach (var project in Projects)
+        foreach (var project in projects)
         {
             project.Clone().GetDiagnostics();
         }
@@ -51,19 +60,19 @@ internal static class Subject
     }
 
     /// <summary>Binds the solution and runs these analyzers over it, concurrently and as they are set by default.</summary>
-    public static async Task AnalyzeAsync(ImmutableArray<DiagnosticAnalyzer> analyzers)
+    public async Task AnalyzeAsync(ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
-        foreach (var project in Projects)
+        foreach (var project in projects)
         {
             await project.Clone().WithAnalyzers(analyzers, With(isConcurrent: true, isTimed: false)).GetAllDiagnosticsAsync();
         }
     }
 
     /// <summary>The time that each of these analyzers took, one after the other.</summary>
-    public static async Task<Dictionary<DiagnosticAnalyzer, TimeSpan>> TimeAsync(ImmutableArray<DiagnosticAnalyzer> analyzers)
+    public async Task<Dictionary<DiagnosticAnalyzer, TimeSpan>> TimeAsync(ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
         var times = analyzers.ToDictionary(static it => it, static _ => TimeSpan.Zero);
-        foreach (var project in Projects)
+        foreach (var project in projects)
         {
             var result = await project.Clone().WithAnalyzers(analyzers, With(isConcurrent: false, isTimed: true)).GetAnalysisResultAsync(CancellationToken.None);
             foreach (var (analyzer, telemetry) in result.AnalyzerTelemetryInfo)

@@ -73,11 +73,29 @@ internal sealed class KnownTypes(Compilation compilation)
 #pragma warning disable RS0030 // this is the one place that may ask
     private static INamedTypeSymbol? Find(string metadataName, Compilation compilation)
     {
+        if (!HasNamespace(metadataName, compilation))
+        {
+            return null;
+        }
+
         var type = compilation.GetTypeByMetadataName(metadataName)
             ?? compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(it => compilation.IsSymbolAccessibleWithin(it, compilation.Assembly));
 #pragma warning restore RS0030
 
         // A project's own type of that name is a look-alike, unless it stands in for a framework that is not referenced at all.
         return type is not null && type.ContainingAssembly.Is(compilation.Assembly) ? null : type;
+    }
+
+    // Most libraries are not referenced: asking for a type that is nowhere reads every reference.
+    private static bool HasNamespace(string metadataName, Compilation compilation)
+    {
+        INamespaceSymbol? space = compilation.GlobalNamespace;
+        var parts = metadataName.Split('.');
+        for (var i = 0; i < parts.Length - 1 && space is not null; i++)
+        {
+            space = space.GetMembers(parts[i]).OfType<INamespaceSymbol>().FirstOrDefault();
+        }
+
+        return space is not null;
     }
 }

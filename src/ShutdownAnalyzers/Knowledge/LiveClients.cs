@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ShutdownAnalyzers.Knowledge;
 
 /// <summary>Who ends the connections of a kind when the application stops.</summary>
@@ -18,6 +20,8 @@ internal sealed class LiveClients(KnownTypes types, References references)
 {
     private const int Deepest = 3;
 
+    private readonly ConcurrentDictionary<ITypeSymbol, ClientKind> known = new(SymbolEqualityComparer.Default);
+
     private readonly ImmutableArray<INamedTypeSymbol?> ofServer = ImmutableArray.Create(
         types.WebSocket, types.HttpContext, types["Microsoft.AspNetCore.Http.HttpResponse"], types["Grpc.Core.IServerStreamWriter`1"],
         types["Microsoft.AspNetCore.Connections.ConnectionContext"]);
@@ -27,7 +31,9 @@ internal sealed class LiveClients(KnownTypes types, References references)
         types["System.Net.HttpListenerContext"], types["System.Net.HttpListenerResponse"], types["System.IO.Pipes.NamedPipeServerStream"]);
 
     /// <summary>The kind of client that the values in a field of this type are, or hold; none where it is no collection.</summary>
-    public ClientKind InCollection(ITypeSymbol type) => type switch
+    public ClientKind InCollection(ITypeSymbol type) => known.GetOrAdd(type, Find);
+
+    private ClientKind Find(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => Of(array.ElementType, 0),
         INamedTypeSymbol { TypeArguments.Length: > 0 } named when named.DerivesFrom(types["System.Collections.IEnumerable"])

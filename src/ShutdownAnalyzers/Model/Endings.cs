@@ -44,25 +44,29 @@ internal sealed class Endings(ShutdownModel model)
     private const int Deepest = 4;
 
     private readonly ConcurrentDictionary<ISymbol, Ending> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, Ending> ofVariables = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// Some stop path closes or completes what this field, property, local or parameter holds, so that <paramref name="wait"/> ends.
     /// A wait in the body of a hosted service must end before the host waits for that body: disposal comes after.
     /// </summary>
-    public bool Ends(ISymbol variable, IOperation wait) => InTime(Of(variable, wait, depth: 0), wait, Ending.Ended, Ending.EndedLate);
+    public bool Ends(ISymbol variable, IOperation wait) => InTime(Of(variable, wait), wait, Ending.Ended, Ending.EndedLate);
 
     /// <summary>The same, or the wait is woken once: the code behind it can look whether to stop.</summary>
     public bool Wakes(ISymbol variable, IOperation wait)
-        => Ends(variable, wait) || InTime(Of(variable, wait, depth: 0), wait, Ending.Woken, Ending.WokenLate);
+        => Ends(variable, wait) || InTime(Of(variable, wait), wait, Ending.Woken, Ending.WokenLate);
 
     private bool InTime(Ending ending, IOperation wait, Ending early, Ending late)
         => ending.HasFlag(early) || (ending.HasFlag(late) && !model.Places.Of(wait).HasFlag(Place.Worker));
 
+    private Ending Of(ISymbol variable, IOperation near)
+        => variable is ILocalSymbol or IParameterSymbol ? ofVariables.GetOrAdd(variable, it => Of(it, near, depth: 0)) : Of(variable, near, depth: 0);
+
     private Ending Of(ISymbol variable, IOperation near, int depth) => variable switch
     {
-        ILocalSymbol local => Through(near.Root().DescendantsAndSelf().OfType<ILocalReferenceOperation>().Where(it => it.Local.Is(local))),
+        ILocalSymbol local => Through(model.Variables.NamedIn(near.Root(), local)),
         IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter
-            => Through(near.Root().DescendantsAndSelf().OfType<IParameterReferenceOperation>().Where(it => it.Parameter.Is(parameter))) | AtCallers(parameter, depth),
+            => Through(model.Variables.NamedIn(near.Root(), parameter)) | AtCallers(parameter, depth),
         IFieldSymbol or IPropertySymbol or IParameterSymbol => known.GetOrAdd(variable.OriginalDefinition, OfMember),
         _ => Ending.None,
     };
@@ -95,12 +99,14 @@ internal sealed class Endings(ShutdownModel model)
         var ending = Ending.None;
         foreach (var reference in references)
         {
-            ending |= (IsEnded(reference, EndingVerbs), IsEnded(reference, WakingVerbs)) switch
+            if (IsEnded(reference, EndingVerbs))
             {
-                (true, _) => ComesTooLate(reference) ? Ending.EndedLate : Ending.Ended,
-                (_, true) => ComesTooLate(reference) ? Ending.WokenLate : Ending.Woken,
-                _ => Ending.None,
-            };
+                ending |= ComesTooLate(reference) ? Ending.EndedLate : Ending.Ended;
+            }
+            else if (IsEnded(reference, WakingVerbs))
+            {
+                ending |= ComesTooLate(reference) ? Ending.WokenLate : Ending.Woken;
+            }
         }
 
         return ending;

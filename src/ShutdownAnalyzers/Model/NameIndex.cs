@@ -42,6 +42,9 @@ internal sealed class NameIndex
     public static IReadOnlyList<SyntaxNode> Uses(SyntaxTree tree, string name)
         => Known.GetValue(tree, static it => new NameIndex(it)).uses.TryGetValue(name, out var found) ? found : [];
 
+    /// <summary>Every name that the tree uses, once.</summary>
+    public static IReadOnlyCollection<string> NamesIn(SyntaxTree tree) => Known.GetValue(tree, static it => new NameIndex(it)).uses.Keys;
+
     private void Add(string name, SyntaxNode node)
     {
         if (!uses.TryGetValue(name, out var list))

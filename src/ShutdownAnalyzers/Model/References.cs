@@ -12,6 +12,10 @@ internal sealed class References(Compilation compilation, Bodies bodies)
 
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> derived = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ILookup<string, SyntaxTree>> names = new(() => compilation.SyntaxTrees
+        .SelectMany(static tree => NameIndex.NamesIn(tree).Select(name => (Name: name, Tree: tree)))
+        .ToLookup(static it => it.Name, static it => it.Tree, StringComparer.Ordinal));
+
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> sourceTypes = new(() => CollectTypes(compilation.Assembly.GlobalNamespace));
 
     /// <summary>All types that the project's source declares, nested ones too.</summary>
@@ -36,9 +40,10 @@ internal sealed class References(Compilation compilation, Bodies bodies)
     {
         // Counted first: looking at one candidate binds the body around it.
         var candidates = new List<SyntaxNode>();
-        foreach (var tree in TreesThatMayName(symbol))
+        var keys = Keys(symbol).ToArray();
+        foreach (var tree in TreesThatMayName(symbol, keys))
         {
-            foreach (var key in Keys(symbol))
+            foreach (var key in keys)
             {
                 candidates.AddRange(NameIndex.Uses(tree, key));
                 if (candidates.Count > MostCandidates)
@@ -60,10 +65,11 @@ internal sealed class References(Compilation compilation, Bodies bodies)
         return found.ToImmutable();
     }
 
-    private IEnumerable<SyntaxTree> TreesThatMayName(ISymbol symbol)
+    private IEnumerable<SyntaxTree> TreesThatMayName(ISymbol symbol, string[] keys)
         => symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable && symbol is not IMethodSymbol { ExplicitInterfaceImplementations.Length: > 0 }
             ? (symbol.ContainingType ?? symbol).DeclaringSyntaxReferences.Select(static it => it.SyntaxTree).Distinct()
-            : compilation.SyntaxTrees;
+            : keys.Length == 1 ? names.Value[keys[0]]
+            : compilation.SyntaxTrees.Where(keys.SelectMany(it => names.Value[it]).ToImmutableHashSet().Contains);
 
     private static IEnumerable<string> Keys(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
         ? [constructor.ContainingType.Name, NameIndex.TargetTypedNew, NameIndex.ConstructorInitializer]

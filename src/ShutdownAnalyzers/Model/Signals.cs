@@ -10,6 +10,7 @@ namespace ShutdownAnalyzers.Model;
 internal sealed partial class Signals(ShutdownModel model)
 {
     private readonly ConcurrentDictionary<IOperation, Signal> known = new();
+    private readonly ConcurrentDictionary<IOperation, Signal> carried = new();
     private readonly ConcurrentDictionary<ISymbol, Signal> ofSymbols = new(SymbolEqualityComparer.Default);
 
     /// <summary>What makes the token, or the source of tokens, that this expression yields fire.</summary>
@@ -22,7 +23,8 @@ internal sealed partial class Signals(ShutdownModel model)
             : new Query(model, this).Token(expression, frame);
 
     /// <summary>What reaches the value of this expression by way of tokens inside it: options, closures, enumerables made with a token.</summary>
-    public Signal CarriedBy(IOperation? expression, Frame frame) => new Query(model, this).Carried(expression, frame);
+    public Signal CarriedBy(IOperation? expression, Frame frame)
+        => expression is not null && frame == Frame.Outermost ? carried.GetOrAdd(expression, it => new Query(model, this).Carried(it, Frame.Outermost)) : new Query(model, this).Carried(expression, frame);
 
     /// <summary>All tokens that the call hands over, and those its receiver was made with.</summary>
     public Signal CarriedByArguments(IInvocationOperation call)

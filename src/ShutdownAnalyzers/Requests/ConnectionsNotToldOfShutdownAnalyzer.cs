@@ -29,8 +29,8 @@ public sealed class ConnectionsNotToldOfShutdownAnalyzer() : ShutdownAnalyzer(Ru
     private static void AnalyzeLocal(OperationAnalysisContext context, LiveClients clients, ShutdownModel model)
     {
         var declarator = (IVariableDeclaratorOperation)context.Operation;
-        if (clients.InCollection(declarator.Symbol.Type) is var kind and not ClientKind.None
-            && model.Bodies.FunctionAround(declarator).Is(model.Contracts.EntryPoint)
+        if (model.Bodies.FunctionAround(declarator).Is(model.Contracts.EntryPoint)
+            && clients.InCollection(declarator.Symbol.Type) is var kind and not ClientKind.None
             && declarator.Root().Descendants().OfType<ILocalReferenceOperation>().Where(it => it.Local.Is(declarator.Symbol)).ToImmutableArray<IOperation>() is { IsEmpty: false } uses
             && IsForgotten(declarator.Symbol, uses, kind, model)
             && declarator.Symbol.Place() is { } place)
