@@ -19,7 +19,7 @@ internal sealed class StartTokens(ShutdownModel model, IMethodSymbol start)
     {
         foreach (var work in model.StartedWorks.Of(start))
         {
-            if (!IsEndedOtherwise(work) && !IsBoundedRetry(work))
+            if (!IsEndedOtherwise(work) && !IsStoppedByCall(work) && !IsBoundedRetry(work))
             {
                 foreach (var token in TokensIn(work.Site, work.Step.Frame))
                 {
@@ -156,6 +156,12 @@ internal sealed class StartTokens(ShutdownModel model, IMethodSymbol start)
         ILoopOperation loop => LoopConditions.Read(model, loop).Kind == LoopEnd.AsksFlag,
         { } operation => IsVariable(operation) && (model.Signals.IsToken(operation.Type) || model.Signals.IsSource(operation.Type)) && !IsGuardOfStart(operation) && (model.Signals.Of(operation, it.Frame) & EndsWork) != 0,
     });
+
+    // _bus.Start(token) goes on, and the stop path calls _bus.Stop().
+    private bool IsStoppedByCall(StartedWork work)
+        => work.Site is IInvocationOperation call && call.Receiver().ReferencedSymbol() is { } started && started is IFieldSymbol or IPropertySymbol or IParameterSymbol
+        && model.References.To(started) is { IsDefault: false } references
+        && references.Any(it => it.CallOn() is { } ending && Endings.IsEnding(ending.TargetMethod.Name) && model.Endings.RunsAtStop(ending));
 
     // It gives up after some attempts, with or without the token.
     private static bool IsBoundedRetry(StartedWork work)

@@ -922,4 +922,24 @@ public sealed class StartTokenOutlivesStartTests
             private static Task RunAsync(CancellationToken token) => Task.Delay(-1, token);
         }
         """);
+
+    [Fact]
+    public Task Object_that_the_stop_path_stops_may_go_on_starting() => Check.Silent(
+        """
+        public interface IDepot { Task Start(CancellationToken token); Task Stop(CancellationToken token); }
+
+        public sealed class Service(IDepot depot) : IHostedService
+        {
+            private readonly IDepot _depot = depot;
+            private Task? _start;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _start = _depot.Start(cancellationToken);
+                return _start.IsCompleted ? _start : Task.CompletedTask;
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken) => _depot.Stop(cancellationToken);
+        }
+        """);
 }
