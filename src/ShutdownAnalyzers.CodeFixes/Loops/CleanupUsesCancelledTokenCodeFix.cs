@@ -7,7 +7,8 @@ public sealed class CleanupUsesCancelledTokenCodeFix() : ShutdownCodeFix(Rules.C
 {
     private protected override IEnumerable<Repair> Repairs(Finding finding)
     {
-        if (finding.Around<ArgumentSyntax>() is not { Expression: var token })
+        // Where a helper hands the token on by itself, the helper has to change: it runs at other times too.
+        if (finding.Around<ArgumentSyntax>() is not { Expression: var token } argument || argument.Span != finding.Node.Span)
         {
             return [];
         }

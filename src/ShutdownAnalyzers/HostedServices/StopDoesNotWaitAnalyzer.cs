@@ -8,7 +8,11 @@ public sealed class StopDoesNotWaitAnalyzer() : HostedServiceAnalyzer(Rules.Stop
     {
         var ends = new UnawaitedEnd(type, model);
         var reported = new HashSet<SyntaxNode>();
-        foreach (var work in model.StartedWorks.OfStartAndBody(type))
+
+        // What ExecuteAsync leaves behind when it returns is told of there.
+        var told = type.GetMembers().OfType<IMethodSymbol>().Where(model.Contracts.IsExecute)
+            .SelectMany(it => ExecuteReturnsWhileWorkGoesOnAnalyzer.Left(it, model)).Select(static it => it.Site.Syntax).ToImmutableHashSet();
+        foreach (var work in model.StartedWorks.OfStartAndBody(type).Where(it => !told.Contains(it.Site.Syntax)))
         {
             if (ends.Of(work) is { } end && reported.Add(end.Syntax))
             {

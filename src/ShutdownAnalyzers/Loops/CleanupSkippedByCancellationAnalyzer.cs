@@ -49,7 +49,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         foreach (var operation in loop.OwnDescendantsAndSelf())
         {
             var thrown = model.Cancellations.ThrownBy(operation, Frame.Outermost).Escaping;
-            if (thrown.Has(Signal.Stop) && !thrown.Has(Signal.Unknown) && !model.Cancellations.IsCaughtIn(operation, loop) && !ThrowsWhatIsCaught(operation, model) && !IsCollected(operation, model))
+            if (thrown.Has(Signal.Stop) && !thrown.Has(Signal.Unknown) && !model.Cancellations.IsCaughtIn(operation, loop) && !ThrowsWhatIsCaught(operation, model) && !operation.GoesIntoCollection(model.Types))
             {
                 return operation is IInvocationOperation call ? call.TargetMethod.Name : "the loop's source";
             }
@@ -63,10 +63,6 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         => thrower is IInvocationOperation call && !model.Signals.CarriedByArguments(call).HearsStop()
         && call.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(static it => it is ITryOperation { Catches.IsEmpty: false });
 
-    // A task that goes into a collection throws where that is awaited.
-    private static bool IsCollected(IOperation task, ShutdownModel model)
-        => task.BareParent() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: var type } } && type.DerivesFrom(model.Types["System.Collections.IEnumerable"]);
-
     // The first statement behind the loop that cleans up; else the first that logs. Nothing behind a try that catches is skipped.
     private static (IInvocationOperation Call, bool Logs)? Skipped(IOperation loop, ShutdownModel model)
     {
@@ -77,7 +73,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
             switch (it)
             {
                 case IBlockOperation block:
-                    foreach (var call in block.Operations.SkipWhile(statement => statement != below).Skip(1).SelectMany(static statement => statement.OwnDescendantsAndSelf()).OfType<IInvocationOperation>())
+                    foreach (var call in block.Operations.SkipWhile(statement => statement != below).Skip(1).Where(static statement => statement is not ILocalFunctionOperation).SelectMany(static statement => statement.OwnDescendantsAndSelf()).OfType<IInvocationOperation>())
                     {
                         if (IsLog(call, model))
                         {

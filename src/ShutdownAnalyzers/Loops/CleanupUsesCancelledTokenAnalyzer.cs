@@ -19,7 +19,22 @@ public sealed class CleanupUsesCancelledTokenAnalyzer() : ShutdownAnalyzer(Rules
                     Rules.CleanupUsesCancelledToken, argument.Syntax.GetLocation(), call.TargetMethod.Name, argument.Value.Syntax.ToString()));
             }
         }
+
+        if (model.StopPaths.IsCleanup(call) && HandedOnBy(call, model) is { } handed)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.CleanupUsesCancelledToken, call.Syntax.GetLocation(), ((IInvocationOperation)handed.Parent!).TargetMethod.Name, handed.Value.Syntax.ToString()));
+        }
     }
+
+    // finally { await StoreAsync(); }: a helper that runs at other times too hands on a token of its own accord.
+    private static IArgumentOperation? HandedOnBy(IInvocationOperation call, ShutdownModel model)
+        => model.Bodies.Of(call.TargetMethod) is not { } helper || call.Arguments.Any(it => model.Signals.IsToken(it.Parameter?.Type)) ? null
+        : helper.OwnDescendantsAndSelf().OfType<IInvocationOperation>()
+            .Where(it => DoesWork(it, model) && !model.StopPaths.Contains(it))
+            .SelectMany(static it => it.Arguments)
+            .FirstOrDefault(it => it.ArgumentKind == ArgumentKind.Explicit && model.Signals.IsToken(it.Parameter?.Type)
+                && it.Value.ReferencedSymbol() is { } token && !call.TargetMethod.OriginalDefinition.Is(token.ContainingSymbol) && IsOfStop(it.Value, model));
 
     // Asking the token, linking it or sleeping with it loses nothing.
     private static bool DoesWork(IInvocationOperation call, ShutdownModel model)
@@ -40,13 +55,10 @@ public sealed class CleanupUsesCancelledTokenAnalyzer() : ShutdownAnalyzer(Rules
 
     private static bool HasFired(IInvocationOperation call, IOperation token, ShutdownModel model)
     {
-        var signal = model.Signals.Of(token);
-        if (!signal.Has(Signal.Stop) || signal.Has(Signal.Unknown | Signal.Deadline | Signal.StartOnly | Signal.Never | Signal.Caller))
-        {
-            return false;
-        }
-
         // In code that also runs while the service works, the token has not always fired.
-        return model.StopPaths.IsCleanup(call) || model.Places.Of(call) == Place.Stop;
+        return IsOfStop(token, model) && (model.StopPaths.IsCleanup(call) || model.Places.Of(call) == Place.Stop);
     }
+
+    private static bool IsOfStop(IOperation token, ShutdownModel model)
+        => model.Signals.Of(token) is var signal && signal.Has(Signal.Stop) && !signal.Has(Signal.Unknown | Signal.Deadline | Signal.StartOnly | Signal.Never | Signal.Caller);
 }

@@ -59,6 +59,6 @@ public sealed class StopFlagMayNeverBeSeenAnalyzer() : ShutdownAnalyzer(Rules.St
         return !references.IsDefault && references.Any(it =>
             it.BareParent() is ISimpleAssignmentOperation assignment && assignment.Target.Bare() == it.Bare()
             && !model.Bodies.FunctionAround(it).Is(own)
-            && (model.Places.Of(it).HasFlag(Place.Stop) || model.Bodies.FunctionAround(it) is { Name: "Stop" or "StopAsync" or "End" or "Shutdown" or "Close" or "Halt" or "Quit" }));
+            && (model.Places.Of(it).HasFlag(Place.Stop) || model.Bodies.FunctionAround(it) is { DeclaredAccessibility: not Accessibility.Private, Name: "Stop" or "StopAsync" or "End" or "Shutdown" or "Close" or "Halt" or "Quit" }));
     }
 }

@@ -55,8 +55,11 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
         => call.Type.IsA(model.Types["System.Collections.Generic.IAsyncEnumerable`1"]) && call.BareParent() is not IForEachLoopOperation;
 
     // Outside of a worker somebody who writes CancellationToken.None may mean it; and a parallel loop there is over some finite work.
+    // So may somebody who makes a number of attempts.
     private static bool IsDeliberate(IInvocationOperation call, ShutdownModel model)
-        => !model.Places.Of(call).HasFlag(Place.Worker)
-        && (call.TargetMethod.ContainingType.IsA(model.Types["System.Threading.Tasks.Parallel"])
-            || call.Arguments.Any(it => it.Value.Bare() is IPropertyReferenceOperation { Property: { Name: "None", ContainingType: var owner } } && owner.IsA(model.Types.CancellationToken)));
+        => (HasNone(call, model) && call.Ancestors().OfType<ILoopOperation>().FirstOrDefault() is IForLoopOperation attempts && LoopConditions.Read(model, attempts).Kind == LoopEnd.Finite)
+        || (!model.Places.Of(call).HasFlag(Place.Worker) && (HasNone(call, model) || call.TargetMethod.ContainingType.IsA(model.Types["System.Threading.Tasks.Parallel"])));
+
+    private static bool HasNone(IInvocationOperation call, ShutdownModel model)
+        => call.Arguments.Any(it => it.Value.Bare() is IPropertyReferenceOperation { Property: { Name: "None", ContainingType: var owner } } && owner.IsA(model.Types.CancellationToken));
 }

@@ -63,6 +63,10 @@ internal static class Consumption
         }
     }
 
+    /// <summary>The task goes into a collection: it throws where that is awaited.</summary>
+    public static bool GoesIntoCollection(this IOperation task, KnownTypes types)
+        => task.BareParent() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: var type } } && type.DerivesFrom(types["System.Collections.IEnumerable"]);
+
     /// <summary>The exception does not leave with the call: it comes with the awaiting, or the enumerating.</summary>
     public static bool IsDeferred(ITypeSymbol? type, KnownTypes types)
         => type is INamedTypeSymbol { SpecialType: SpecialType.None } && types.Deferred.Contains(type.OriginalDefinition);

@@ -25,6 +25,7 @@ internal static class DeadSources
         IFieldReferenceOperation { Field: var field } when model.Signals.IsSource(field.Type) => IsOne(field, model),
         IFieldReferenceOperation { Field: var field } => AnyOf(model.Values.Of(field), model, depth),
         IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source } when model.Signals.IsSource(source.Type) => StemsFromOne(source, model, depth + 1),
+        IPropertyReferenceOperation { Property.GetMethod: { } getter } when model.Bodies.Of(getter) is { } body => AnyOf([.. Values.Returned(body)], model, depth),
         ILocalReferenceOperation local => AnyOf(model.Values.Of(local.Local, local), model, depth),
         IParameterReferenceOperation parameter => AnyOf(model.Values.OfParameter(parameter.Parameter), model, depth),
         _ => false,

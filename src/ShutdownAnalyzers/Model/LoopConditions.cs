@@ -39,10 +39,15 @@ internal static class LoopConditions
                 return frame.Enter(body.Root(), property.Arguments) is { } inside ? Read(model, body, inside) : (LoopEnd.Finite, Signal.None);
             case IInvocationOperation { TargetMethod: { IsAbstract: false, IsVirtual: false } method } call when Inlined(model, method) is { } body:
                 return frame.Enter(body.Root(), call.Arguments) is { } called ? Read(model, body, called) : (LoopEnd.Finite, Signal.None);
+            case IAwaitOperation { Operation: var awaited } when awaited.Bare() is IInvocationOperation { TargetMethod: { IsAbstract: false, IsVirtual: false } method } && SaysAlwaysTrue(model, method):
+                return (LoopEnd.Endless, Signal.None);
             default:
                 return (LoopEnd.Finite, Signal.None);
         }
     }
+
+    private static bool SaysAlwaysTrue(ShutdownModel model, IMethodSymbol method)
+        => model.Bodies.Of(method) is { } body && Values.Returned(body).ToArray() is { Length: > 0 } values && values.All(static it => it.Bare().ConstantValue is { HasValue: true, Value: true });
 
     private static LoopEnd Both(LoopEnd left, LoopEnd right)
         => left == LoopEnd.Finite || right == LoopEnd.Finite ? LoopEnd.Finite

@@ -5,10 +5,15 @@ internal static class OpenEndedLoops
 {
     public static bool Contains(ILoopOperation loop, ShutdownModel model) => loop switch
     {
-        IForEachLoopOperation { IsAsynchronous: true } each => each.Collection.DescendantsAndSelf().OfType<IInvocationOperation>().Any(model.Waits.Contains),
+        IForEachLoopOperation { IsAsynchronous: true } each => each.Collection.DescendantsAndSelf().OfType<IInvocationOperation>().Any(it => model.Waits.Contains(it) || IsEndlessStream(it, model)),
         IForEachLoopOperation each => each.Collection.Bare() is IInvocationOperation call && model.Waits.Contains(call),
         _ => LoopConditions.Read(model, loop).Kind != LoopEnd.Finite || WaitsInCondition(loop, model),
     };
+
+    // An iterator of the project that goes on and on.
+    private static bool IsEndlessStream(IInvocationOperation call, ShutdownModel model)
+        => call.Type.IsA(model.Types["System.Collections.Generic.IAsyncEnumerable`1"])
+        && model.Bodies.Of(call.TargetMethod)?.OwnDescendantsAndSelf().OfType<ILoopOperation>().Any(it => it is not IForEachLoopOperation && Contains(it, model)) == true;
 
     // while (await timer.WaitForNextTickAsync(token)), while (await reader.WaitToReadAsync(token))
     private static bool WaitsInCondition(ILoopOperation loop, ShutdownModel model)

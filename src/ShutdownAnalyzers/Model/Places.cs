@@ -49,7 +49,10 @@ internal sealed class Places(ShutdownModel model)
 
     // Not awaited here, and not further down by way of a local either.
     private bool IsLeftRunning(IInvocationOperation call)
-        => !call.Surfaces(model.Types) && (model.NobodyWaitsFor(call) || model.Uses.Of(call).Holders.Any(static it => it is not ILocalSymbol));
+        => call.GoesIntoCollection(model.Types) ? IsKept(call)
+        : !call.Surfaces(model.Types) && (model.NobodyWaitsFor(call) || IsKept(call));
+
+    private bool IsKept(IInvocationOperation call) => model.Uses.Of(call).Holders.Any(static it => it is not ILocalSymbol);
 
     // Started and not awaited on the spot: it outlives the start, the request or the entry point, but a worker stays one.
     private Place Detached(IInvocationOperation call, HashSet<ISymbol> asked) => Place.Detached | (Around(call, asked) & Place.Worker);

@@ -38,12 +38,11 @@ internal sealed record StartedWork(Step Step, WorkKind Kind, ImmutableArray<Step
     public ISymbol? HolderIn(ShutdownModel model) => model.Uses.Of(Site).Holders.FirstOrDefault(static it => it is IFieldSymbol or IPropertySymbol);
 
     private IEnumerable<ILoopOperation> OpenEndedLoops(ShutdownModel model)
-        => Code.Select(static it => it.Operation).OfType<ILoopOperation>().Where(it => Model.OpenEndedLoops.Contains(it, model) || IsStream(it, model));
+        => Code.Select(static it => it.Operation).OfType<ILoopOperation>().Where(it => Model.OpenEndedLoops.Contains(it, model) || IsStream(it));
 
     // A stream that somebody else writes to has no end of its own.
-    private static bool IsStream(ILoopOperation loop, ShutdownModel model)
-        => loop is IForEachLoopOperation { IsAsynchronous: true, Collection: var collection } && collection.Bare() is IInvocationOperation { TargetMethod: var method }
-        && (method.IsAbstract || method.DeclaringSyntaxReferences.Length > 0 && model.Bodies.Of(method)?.Descendants().OfType<ILoopOperation>().Any(it => Model.OpenEndedLoops.Contains(it, model)) == true);
+    private static bool IsStream(ILoopOperation loop)
+        => loop is IForEachLoopOperation { IsAsynchronous: true, Collection: var collection } && collection.Bare() is IInvocationOperation { TargetMethod.IsAbstract: true };
 
     private static bool WaitsForEver(IOperation operation, ShutdownModel model)
         => operation is IInvocationOperation call && model.Waits.IsSleep(call) && Durations.Of(model.Waits.TimeOf(call), model) == Timeout.InfiniteTimeSpan;
