@@ -49,7 +49,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         foreach (var operation in loop.OwnDescendantsAndSelf())
         {
             var thrown = model.Cancellations.ThrownBy(operation, Frame.Outermost).Escaping;
-            if (thrown.Has(Signal.Stop) && !thrown.Has(Signal.Unknown) && !model.Cancellations.IsCaughtIn(operation, loop) && !ThrowsWhatIsCaught(operation, model) && !operation.GoesIntoCollection(model.Types))
+            if (thrown.Has(Signal.Stop) && !thrown.Has(Signal.Unknown) && !model.Cancellations.IsCaughtIn(operation, loop) && !ThrowsWhatIsCaught(operation, model) && !MayEndQuietly(operation, model) && !operation.GoesIntoCollection(model.Types))
             {
                 return operation is IInvocationOperation call ? call.TargetMethod.Name : "the loop's source";
             }
@@ -62,6 +62,12 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
     private static bool ThrowsWhatIsCaught(IOperation thrower, ShutdownModel model)
         => thrower is IInvocationOperation call && !model.Signals.CarriedByArguments(call).HearsStop()
         && call.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(static it => it is ITryOperation { Catches.IsEmpty: false });
+
+    // Stream().WithCancellation(token): an iterator that catches, or leaves by itself, throws nothing.
+    private static bool MayEndQuietly(IOperation thrower, ShutdownModel model)
+        => thrower is IInvocationOperation { TargetMethod.Name: "WithCancellation" } call
+        && call.Receiver() is IInvocationOperation { TargetMethod: var iterator } && model.Bodies.Of(iterator) is { } body
+        && body.OwnDescendantsAndSelf().Any(it => it is ICatchClauseOperation or IReturnOperation { Kind: OperationKind.YieldBreak } || model.Checks.In(it, Frame.Outermost) != Signal.None);
 
     // The first statement behind the loop that cleans up; else the first that logs. Nothing behind a try that catches is skipped.
     private static (IInvocationOperation Call, bool Logs)? Skipped(IOperation loop, ShutdownModel model)

@@ -14,7 +14,11 @@ internal sealed class Subscription(ShutdownModel model, IOperation site)
                     ended(removal, true);
                 }
 
-                LookAtPublisher(reference.Instance!, ended);
+                if (reference.Instance is { } publisher)
+                {
+                    LookAtPublisher(publisher, ended);
+                }
+
                 break;
 
             case IInvocationOperation call when call.Receiver() is { } receiver && IsForeign(receiver, call.TargetMethod):
@@ -40,10 +44,10 @@ internal sealed class Subscription(ShutdownModel model, IOperation site)
     // The publisher lives on when the service stops: it was handed in. One that the service made itself goes with the service,
     // or has rules of its own; those of the runtime tell of the process, not of work.
     private bool IsForeign(IOperation? publisher, ISymbol member)
-        => publisher.Bare() is { } instance and not IInstanceReferenceOperation
+        => member is { IsStatic: true, DeclaringSyntaxReferences.Length: > 0 } || (publisher.Bare() is { } instance and not IInstanceReferenceOperation
         && !model.Frameworks.Contains(member.ContainingAssembly)
         && Root(instance) is { } root
-        && (model.Values.Of(root) is not { IsDefault: false } values || values.All(static it => it.Bare() is IParameterReferenceOperation));
+        && (model.Values.Of(root) is not { IsDefault: false } values || values.All(static it => it.Bare() is IParameterReferenceOperation)));
 
     private void LookAtPublisher(IOperation publisher, Action<IOperation, bool> ended)
     {
@@ -63,8 +67,11 @@ internal sealed class Subscription(ShutdownModel model, IOperation site)
 
     private IEnumerable<IOperation> Removals(IEventSymbol raised)
         => model.References.To(raised) is { IsDefault: false } references
-            ? references.Where(static it => it.Parent is IEventAssignmentOperation { Adds: false }).Select(static it => it.Parent!)
+            ? references.Where(it => it.Parent is IEventAssignmentOperation { Adds: false } && (!raised.IsStatic || IsOfThisType(it))).Select(static it => it.Parent!)
             : [site];
+
+    // Every type that hears a static event takes its own handlers away.
+    private bool IsOfThisType(IOperation removal) => model.Bodies.TypeAround(site) is { } type && model.Bodies.TypeAround(removal) is { } other && (type.DerivesFrom(other) || other.DerivesFrom(type));
 
     private IEnumerable<IOperation> Unsubscriptions(IInvocationOperation call)
         => model.Bodies.TypeAround(call) is { } type

@@ -15,7 +15,7 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
     /// </summary>
     public bool IsTold
         => uses.Any(it => model.StoppingHooks.RunsInTime(it, served: null))
-        || (!IsServedByWebApplication && uses.Any(it => model.Places.Of(it).HasFlag(Place.Stop) || (GoesThroughAll(it) && IsCalledInCleanup(it))))
+        || (!IsServedByWebApplication && uses.Any(it => model.Places.Of(it).HasFlag(Place.Stop) || (kind == ClientKind.OfListener && GoesThroughAll(it) && IsCalledInCleanup(it))))
         || (kind == ClientKind.OfListener && (ReleasesAll || uses.Where(IsAdding).Any(ServesUntilStop)));
 
     // catch (OperationCanceledException) { await world.SayAsync("The world ends."); }
@@ -23,7 +23,7 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
         => model.Bodies.FunctionAround(use) is { } function && model.References.To(function) is { IsDefault: false } calls && calls.Any(model.StopPaths.IsCleanup);
 
     private static bool GoesThroughAll(IOperation use)
-        => use.BareParent() is IForEachLoopOperation or IPropertyReferenceOperation { Property.Name: "Values" or "Keys" } or IArgumentOperation;
+        => use.BareParent() is IForEachLoopOperation or IPropertyReferenceOperation { Property.Name: "Values" or "Keys" };
 
     private bool IsServedByWebApplication => kind == ClientKind.OfServer && Names("WebApplication");
 

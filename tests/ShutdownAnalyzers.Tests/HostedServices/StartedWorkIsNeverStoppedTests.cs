@@ -93,4 +93,97 @@ public sealed class StartedWorkIsNeverStoppedTests
             }
             """);
     }
+
+    private static string Listener(string start, string stop) => $$"""
+        public interface INotes { void Write(string text); }
+
+        public static class Feed
+        {
+            public static event EventHandler? Arrived;
+            public static void Raise() => Arrived?.Invoke(null, EventArgs.Empty);
+        }
+
+        public sealed class Other(INotes notes)
+        {
+            public void Start() => Feed.Arrived += On;
+            public void Stop() => Feed.Arrived -= On;
+            private void On(object? sender, EventArgs e) => notes.Write("other");
+        }
+
+        public sealed class Listener(INotes notes) : IHostedService
+        {
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                {{start}}
+                return Task.CompletedTask;
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken)
+            {
+                {{stop}}
+                return Task.CompletedTask;
+            }
+
+            private void On(object? sender, EventArgs e) => notes.Write("arrived");
+        }
+        """;
+
+    [Theory]
+    [InlineData("[|Feed.Arrived += On|];")]
+    [InlineData("[|Feed.Arrived += (_, _) => notes.Write(\"arrived\")|];")]
+    public Task Static_events_of_the_project_are_left_too(string start) => Check.Finds(Listener(start, ""));
+
+    [Fact]
+    public Task Static_event_that_the_service_leaves_is_left_alone() => Check.Silent(Listener("Feed.Arrived += On;", "Feed.Arrived -= On;"));
+
+    [Fact]
+    public Task Consumer_of_a_queue_that_the_ended_producer_completes_is_left_alone() => Check.Silent(
+        """
+        using System.Threading.Channels;
+
+        public interface IWells { Task<int> NextAsync(CancellationToken ct); void Step(int level); }
+
+        public sealed class Model(IWells wells) : IHostedService
+        {
+            private readonly Channel<int> _levels = Channel.CreateBounded<int>(1000);
+            private readonly CancellationTokenSource _closing = new();
+            private readonly List<Task> _work = [];
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _work.Add(ReceiveAsync());
+                _work.Add(Task.Run(SimulateAsync, CancellationToken.None));
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await _closing.CancelAsync();
+                await Task.WhenAny(Task.WhenAll(_work), Task.Delay(Timeout.Infinite, cancellationToken));
+            }
+
+            private async Task ReceiveAsync()
+            {
+                try
+                {
+                    while (true)
+                    {
+                        await _levels.Writer.WriteAsync(await wells.NextAsync(_closing.Token), _closing.Token);
+                    }
+                }
+                finally
+                {
+                    _levels.Writer.Complete();
+                }
+            }
+
+            private async Task SimulateAsync()
+            {
+                await foreach (var level in _levels.Reader.ReadAllAsync())
+                {
+                    wells.Step(level);
+                }
+            }
+        }
+        """);
 }

@@ -138,4 +138,16 @@ public sealed class CleanupSkippedByCancellationTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("await foreach (var it in Read(stoppingToken)) { client.ToString(); } client.[|Close|]();", "while (true) { await client.SendAsync(ct); yield return 1; }")]
+    public Task Streams_without_an_end_throw(string body, string stream) => Check.Finds(Worker(
+        "        " + body, "    private async IAsyncEnumerable<int> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct) { " + stream + " }"));
+
+    [Theory]
+    [InlineData("await foreach (var it in Read(default).WithCancellation(stoppingToken)) { client.ToString(); } client.Close();", "while (true) { try { await client.SendAsync(ct); } catch (OperationCanceledException) { yield break; } yield return 1; }")]
+    [InlineData("await foreach (var it in Read(stoppingToken)) { client.ToString(); } client.Close();", "while (true) { try { await client.SendAsync(ct); } catch (OperationCanceledException) { yield break; } yield return 1; }")]
+    [InlineData("await foreach (var it in Read(stoppingToken)) { client.ToString(); } client.Close();", "for (var i = 0; i < 3; i++) { await client.SendAsync(ct); yield return i; }")]
+    public Task Streams_that_end_quietly_do_not(string body, string stream) => Check.Silent(Worker(
+        "        " + body, "    private async IAsyncEnumerable<int> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct) { " + stream + " }"));
 }

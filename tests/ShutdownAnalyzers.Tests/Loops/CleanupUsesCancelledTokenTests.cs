@@ -84,4 +84,15 @@ public sealed class CleanupUsesCancelledTokenTests
     [Fact]
     public Task Deadline_of_StopAsync_is_right() => Check.Silent(Worker("        await store.WorkAsync(stoppingToken);",
         "    public override async Task StopAsync(CancellationToken cancellationToken) { await base.StopAsync(cancellationToken); await store.SaveAsync(cancellationToken); }"));
+
+    [Theory]
+    [InlineData("try { await store.WorkAsync(stoppingToken); await KeepAsync(); } finally { await [|KeepAsync()|]; } async Task KeepAsync() { await store.SaveAsync(stoppingToken); }", "")]
+    [InlineData("_token = stoppingToken; try { await KeepAsync(); } catch (OperationCanceledException) { await [|KeepAsync()|]; }", "private CancellationToken _token; private Task KeepAsync() => store.SaveAsync(_token);")]
+    public Task Helper_that_hands_the_token_on_by_itself_is_reported_where_clean_up_calls_it(string body, string members) => Check.Reports(Worker(body, members));
+
+    [Theory]
+    [InlineData("try { await store.WorkAsync(stoppingToken); await KeepAsync(); } finally { await KeepAsync(); } async Task KeepAsync() { await store.SaveAsync(); }", "")]
+    [InlineData("try { await KeepAsync(stoppingToken); } finally { await KeepAsync(default); } async Task KeepAsync(CancellationToken ct) { await store.SaveAsync(ct); }", "")]
+    [InlineData("try { await KeepAsync(); } finally { store.ToString(); } async Task KeepAsync() { await store.SaveAsync(stoppingToken); }", "")]
+    public Task Helper_that_runs_in_time_or_with_a_token_of_its_caller_is_left_alone(string body, string members) => Check.Silent(Worker(body, members));
 }

@@ -46,6 +46,9 @@ public sealed class StopFlagMayNeverBeSeenTests
     public Task Flags_that_are_read_anew_are_left_alone(string field, string loop) => Check.Silent(Station(field, loop));
 
     [Fact]
+    public Task Flag_that_the_loop_itself_sets_through_a_helper_is_left_alone() => Check.Silent(Station("private bool _ended; private void End() => _ended = true;", "while (!_ended) { if (_count++ > 3) { End(); } }", ""));
+
+    [Fact]
     public Task Flag_that_no_stop_path_writes_is_left_alone() => Check.Silent(Station("private bool _stop; public void Found() => _stop = true;", "while (!_stop) { _count++; }", ""));
 
     [Fact]

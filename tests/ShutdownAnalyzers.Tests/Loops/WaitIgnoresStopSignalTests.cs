@@ -256,4 +256,20 @@ public sealed class WaitIgnoresStopSignalTests
             }
         }
         """);
+
+    [Fact]
+    public Task None_between_a_number_of_attempts_is_meant() => Check.Silent(Worker(
+        "for (var attempt = 1; attempt <= 3; attempt++) { await Task.Delay(400 * attempt, CancellationToken.None); } while (await timer.WaitForNextTickAsync(stoppingToken)) { }"));
+
+    [Fact]
+    public Task Of_a_source_that_nobody_cancels_the_source_is_told() => Check.Silent(
+        """
+        class Pump : BackgroundService
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private CancellationToken Stop => _stop.Token;
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) => WatchAsync();
+            private async Task WatchAsync() { while (!_stop.IsCancellationRequested) { await Task.Delay(10000, _stop.Token); await Task.Delay(10000, Stop); } }
+        }
+        """);
 }

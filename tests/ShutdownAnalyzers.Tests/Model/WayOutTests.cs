@@ -52,6 +52,8 @@ public sealed class WayOutTests
     [InlineData("while (true) { Work(); }", "Endless")]
     [InlineData("for (;;) { Work(); }", "Endless")]
     [InlineData("while (!false) { Work(); }", "Endless")]
+    [InlineData("do { Work(); } while (await SafelyAsync()); async Task<bool> SafelyAsync() { await Task.Yield(); return true; }", "Endless")]
+    [InlineData("do { Work(); } while (await MoreAsync()); async Task<bool> MoreAsync() { await Task.Yield(); if (Work() > 3) return false; return true; }", "Finite")]
     [InlineData("while (!ct.IsCancellationRequested) { Work(); }", "AsksToken")]
     [InlineData("while (!Stopped) { Work(); } bool Done() => ct.IsCancellationRequested;", "AsksToken")]
     [InlineData("while (running) { Work(); }", "AsksFlag")]
