@@ -12,10 +12,11 @@ internal sealed class UnawaitedEnd(INamedTypeSymbol type, ShutdownModel model)
     public IOperation? Of(StartedWork work) => work.Kind switch
     {
         // Work that ends by itself has done what it was started for, sooner or later.
-        WorkKind.Task when work.IsOpenEnded(model) && IsLetGo(work.Site) && !WaitsOtherwise(work) => EndOf(work),
+        // What leaves no task behind, or leaves it in another type's hands, leaves nothing to wait for.
+        WorkKind.Task when model.Bodies.IsCodeOf(type, work.Site) && Consumption.IsDeferred(work.Site.Type, model.Types) && work.IsOpenEnded(model) && IsLetGo(work.Site) && !WaitsOtherwise(work) => EndOf(work),
 
         // A foreground thread keeps the process until it is done: that is another rule's affair.
-        WorkKind.Thread when work.Site is IObjectCreationOperation && work.IsOpenEnded(model) && IsBackground(work.Site) && IsNeverJoined(work.Site) && !WaitsOtherwise(work) => EndOf(work),
+        WorkKind.Thread when work.Site is IObjectCreationOperation && work.HolderIn(model) is not null && work.IsOpenEnded(model) && IsBackground(work.Site) && IsNeverJoined(work.Site) && !WaitsOtherwise(work) => EndOf(work),
         WorkKind.Timer when new TimerTick(work, model) is var tick && (tick.IsLeftAlone || (tick.DoesWork && !IsWaitedForByDisposal(work.Site))) && IsKnown(work.Site) && !WaitsOtherwise(work) => EndOf(work),
         _ => null,
     };
@@ -26,7 +27,7 @@ internal sealed class UnawaitedEnd(INamedTypeSymbol type, ShutdownModel model)
         var ends = model.WorkEndings.Of(work).Operations;
         return order.StopSteps.Concat(order.AllSteps)
             .Select(static it => it.Operation)
-            .Where(it => model.Bodies.IsCodeOf(type, it) && ends.Any(end => end.Syntax == it.Syntax && end.Kind == it.Kind))
+            .Where(it => model.Bodies.IsCodeOf(type, it) && (work.Kind != WorkKind.Timer || it is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" or "Stop" or "Change" or "Close" }) && ends.Any(end => end.Syntax == it.Syntax && end.Kind == it.Kind))
             .OrderBy(static it => it is IInvocationOperation { TargetMethod.Name: "Cancel" or "CancelAsync" } ? 0 : 1)
             .FirstOrDefault();
     }

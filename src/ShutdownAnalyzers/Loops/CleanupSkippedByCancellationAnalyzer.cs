@@ -5,13 +5,27 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Rules.CleanupSkippedByCancellation)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
+        => context.RegisterOperationBlockAction(block => Analyze(block, model));
+
+    // The whole block: what is reported stands behind the loop.
+    private static void Analyze(OperationBlockAnalysisContext context, ShutdownModel model)
     {
-        context.RegisterOperationAction(operation => Analyze(operation, operation.Operation, operation.Operation, model), OperationKind.Loop);
-        context.RegisterOperationAction(operation => AnalyzeHelper(operation, (IAwaitOperation)operation.Operation, model), OperationKind.Await);
+        foreach (var operation in context.OperationBlocks.SelectMany(static it => it.Descendants()))
+        {
+            switch (operation)
+            {
+                case ILoopOperation loop:
+                    Analyze(context, loop, loop, model);
+                    break;
+                case IAwaitOperation await:
+                    AnalyzeHelper(context, await, model);
+                    break;
+            }
+        }
     }
 
     // await CollectAsync(signal): the loop stands in a helper, what is skipped stands behind the call.
-    private static void AnalyzeHelper(OperationAnalysisContext context, IAwaitOperation await, ShutdownModel model)
+    private static void AnalyzeHelper(OperationBlockAnalysisContext context, IAwaitOperation await, ShutdownModel model)
     {
         if (await is { Parent: IExpressionStatementOperation { Parent: IBlockOperation } statement }
             && await.Operation.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(it => it.TargetMethod.DeclaringSyntaxReferences.Length > 0) is { } call
@@ -22,7 +36,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, IOperation ending, IOperation thrower, ShutdownModel model)
+    private static void Analyze(OperationBlockAnalysisContext context, IOperation ending, IOperation thrower, ShutdownModel model)
     {
         if (ending.Parent is not IBlockOperation
             || (ending is ILoopOperation loop && !OpenEndedLoops.Contains(loop, model))
