@@ -65,11 +65,31 @@ internal sealed class Endings(ShutdownModel model)
     private Ending Of(ISymbol variable, IOperation near, int depth) => variable switch
     {
         ILocalSymbol local => Through(model.Variables.NamedIn(near.Root(), local)),
+        IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda } parameter
+            => Through(model.Variables.NamedIn(near.Root(), parameter)) | OfElement(lambda, depth),
         IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter
             => Through(model.Variables.NamedIn(near.Root(), parameter)) | AtCallers(parameter, depth),
         IFieldSymbol or IPropertySymbol or IParameterSymbol => known.GetOrAdd(variable.OriginalDefinition, OfMember),
         _ => Ending.None,
     };
+
+    /// <summary>The queue, socket or port that this is an end of: <c>channel.Reader</c>, <c>source.Task</c>.</summary>
+    public static IOperation? Whole(IOperation? end)
+    {
+        var it = end.Bare();
+        while (it is IPropertyReferenceOperation { Property.Name: "Reader" or "Writer" or "BaseStream" or "WaitHandle" or "Task", Instance: { } owner })
+        {
+            it = owner.Bare();
+        }
+
+        return it;
+    }
+
+    // lanes.Select(lane => ...): each of them is ended where the collection is gone through.
+    private Ending OfElement(IMethodSymbol lambda, int depth)
+        => depth < Deepest && model.Bodies.Of(lambda)?.BareParent() is IArgumentOperation { Parent: IInvocationOperation call } && call.Receiver().ReferencedSymbol() is IFieldSymbol or IPropertySymbol or ILocalSymbol
+            ? Of(call.Receiver().ReferencedSymbol()!, call, depth + 1)
+            : Ending.None;
 
     // Who hands over what is waited on may end it.
     private Ending AtCallers(IParameterSymbol parameter, int depth)
@@ -79,7 +99,7 @@ internal sealed class Endings(ShutdownModel model)
         {
             foreach (var value in handed)
             {
-                ending |= value.ReferencedSymbol() is { } variable ? Of(variable, value, depth + 1) : Ending.None;
+                ending |= Whole(value).ReferencedSymbol() is { } variable ? Of(variable, value, depth + 1) : Ending.None;
             }
         }
 

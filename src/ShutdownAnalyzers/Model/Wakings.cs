@@ -8,13 +8,7 @@ internal static class Wakings
     // Somebody completes the queue, stops the listener, releases the semaphore.
     private static bool IsEnded(ShutdownModel model, IInvocationOperation wait)
     {
-        var source = wait.Receiver();
-        while (source is IPropertyReferenceOperation { Property.Name: "Reader" or "Writer" or "BaseStream" or "WaitHandle" or "Task", Instance: { } owner })
-        {
-            source = owner.Bare();
-        }
-
-        return source.ReferencedSymbol() is { } variable && (model.Endings.Wakes(variable, wait) || IsGivenBack(wait, variable, model));
+        return Endings.Whole(wait.Receiver()).ReferencedSymbol() is { } variable && (model.Endings.Wakes(variable, wait) || IsGivenBack(wait, variable, model));
     }
 
     // A semaphore that the same code releases guards a section: the wait lasts as long as others are in it.
@@ -29,7 +23,7 @@ internal static class Wakings
         {
             switch (it)
             {
-                case IInvocationOperation { TargetMethod.Name: "WaitAsync" or "WhenAny" } around when it != wait && model.Signals.CarriedByArguments(around).HearsStop():
+                case IInvocationOperation { TargetMethod.Name: "WaitAsync" or "WhenAny" } around when it != wait && (model.Signals.CarriedByArguments(around).HearsStop() || HasEnded(model, around, wait)):
                     return true;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var task } }:
                     return IsRaced(model, task, wait);
@@ -40,6 +34,11 @@ internal static class Wakings
 
         return false;
     }
+
+    // Task.WhenAny(bell.Task, wait), and the stop path rings the bell.
+    private static bool HasEnded(ShutdownModel model, IInvocationOperation whenAny, IOperation wait)
+        => whenAny.Arguments.SelectMany(static it => it.DescendantsAndSelf()).OfType<IPropertyReferenceOperation>()
+            .Any(it => it.Property.Name == "Task" && Endings.Whole(it).ReferencedSymbol() is { } bell && model.Endings.Wakes(bell, wait));
 
     // The task is kept, and waited for together with the signal.
     private static bool IsRaced(ShutdownModel model, ILocalSymbol task, IOperation wait)

@@ -272,4 +272,18 @@ public sealed class WaitIgnoresStopSignalTests
             private async Task WatchAsync() { while (!_stop.IsCancellationRequested) { await Task.Delay(10000, _stop.Token); await Task.Delay(10000, Stop); } }
         }
         """);
+
+    [Theory]
+    [InlineData("private readonly Channel<int>[] _lanes = []; protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_lanes.Select(lane => SortAsync(lane.Reader))); private async Task SortAsync(ChannelReader<int> lane) { while (await lane.WaitToReadAsync()) { lane.TryRead(out _); } } public override Task StopAsync(CancellationToken ct) { foreach (var lane in _lanes) { lane.Writer.TryComplete(); } return base.StopAsync(ct); }")]
+    [InlineData("protected override async Task ExecuteAsync(CancellationToken stoppingToken) { var rows = Channel.CreateBounded<int>(9); var writing = WriteAsync(rows.Reader); await ReadAsync(rows.Writer, stoppingToken); await writing; } private async Task ReadAsync(ChannelWriter<int> rows, CancellationToken stop) { try { while (true) { await rows.WriteAsync(1, stop); } } finally { rows.Complete(); } } private async Task WriteAsync(ChannelReader<int> rows) { while (await rows.WaitToReadAsync()) { rows.TryRead(out _); } }")]
+    [InlineData("private readonly TaskCompletionSource _bell = new(); protected override async Task ExecuteAsync(CancellationToken stoppingToken) { while (!_bell.Task.IsCompleted) { await PauseAsync(TimeSpan.FromMinutes(1)); } } private async Task PauseAsync(TimeSpan time) => await Task.WhenAny(_bell.Task, Task.Delay(time)); public override Task StopAsync(CancellationToken ct) { _bell.TrySetResult(); return base.StopAsync(ct); }")]
+    public Task Wait_on_an_end_of_what_the_stop_completes_needs_no_token(string members) => Check.Silent(
+        $$"""
+        using System.Threading.Channels;
+
+        class Sorter : BackgroundService
+        {
+            {{members}}
+        }
+        """);
 }
