@@ -23,7 +23,7 @@ internal sealed class Wakers(ShutdownModel model)
         {
             found = true;
             if (usage.All.Any(it => it.Kind == UseKind.Passed && MayComplete(it.Operation))
-                || Deeper(usage).Any(it => Named(it) is "Complete" or "TryComplete" or "CompleteAdding" && !OnlyTidiesUp(it, reading)))
+                || Deeper(usage).Any(it => IsCompletion(it) && !OnlyTidiesUp(it, reading)))
             {
                 return false;
             }
@@ -31,6 +31,13 @@ internal sealed class Wakers(ShutdownModel model)
 
         return found;
     }
+
+    /// <summary>
+    /// Somebody completes the queue while the application still works, at the end of what is produced or for reasons of his own: then
+    /// who reads it ends with it.
+    /// </summary>
+    public bool ProducerCompletes(IOperation queue, IOperation reading)
+        => UsagesOf(queue).SelectMany(Deeper).Any(it => IsCompletion(it) && !OnlyTidiesUp(it, reading) && !model.Places.Of(it).HasFlag(Place.Stop));
 
     /// <summary>
     /// The task of this completion source waits for an event that others bring about, whenever that is: another request, a
@@ -171,6 +178,8 @@ internal sealed class Wakers(ShutdownModel model)
             _ => false,
         };
     }
+
+    private static bool IsCompletion(IOperation use) => Named(use) is "Complete" or "TryComplete" or "CompleteAdding";
 
     private static string? Named(IOperation use) => use switch
     {

@@ -7,9 +7,12 @@ internal static class Wakings
 
     // Somebody completes the queue, stops the listener, releases the semaphore.
     private static bool IsEnded(ShutdownModel model, IInvocationOperation wait)
-    {
-        return Endings.Whole(wait.Receiver()).ReferencedSymbol() is { } variable && (model.Endings.Wakes(variable, wait) || IsGivenBack(wait, variable, model));
-    }
+        => Endings.Whole(wait.Receiver()) is { } source && source.ReferencedSymbol() is { } variable
+        && (model.Endings.Wakes(variable, wait) || IsGivenBack(wait, variable, model) || (IsQueue(source.Type, model) && model.Wakers.ProducerCompletes(source, wait)));
+
+    private static bool IsQueue(ITypeSymbol? type, ShutdownModel model)
+        => type.DerivesFrom(model.Types["System.Threading.Channels.Channel`2"]) || type.DerivesFrom(model.Types["System.Threading.Channels.ChannelReader`1"])
+        || type.IsA(model.Types["System.Collections.Concurrent.BlockingCollection`1"]);
 
     // A semaphore that the same code releases guards a section: the wait lasts as long as others are in it.
     private static bool IsGivenBack(IInvocationOperation wait, ISymbol variable, ShutdownModel model)

@@ -130,6 +130,7 @@ internal sealed class RequestLoops(ShutdownModel model)
         || call.TargetMethod.ContainingType.IsA(model.Types["System.Threading.PeriodicTimer"])
         || (call.TargetMethod is { Name: "Yield", ContainingType: var type } && type.IsA(model.Types.Task))
         || model.OpenWaits.Of(call) is not null
+        || (call.TargetMethod is { Name: "WaitAsync", ContainingType: var task } && (task.IsA(model.Types.Task) || task.IsA(model.Types.TaskOfT)) && model.Waits.TimeOf(call) is null)
         || (call.TargetMethod is { IsAbstract: true, DeclaringSyntaxReferences.Length: > 0 } unknown
             && unknown.Name.StartsWith("Wait", StringComparison.Ordinal) && !model.Callees.Of(unknown).Any());
 

@@ -286,4 +286,39 @@ public sealed class WaitIgnoresStopSignalTests
             {{members}}
         }
         """);
+
+    [Fact]
+    public Task Queue_that_its_producer_completes_ends_its_reader() => Check.Silent(
+        """
+        using System.Threading.Channels;
+
+        class Import(Func<int?> next) : BackgroundService
+        {
+            private readonly Channel<int> _rows = Channel.CreateUnbounded<int>();
+
+            protected override Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                Produce(stoppingToken);
+                return ConsumeAsync();
+            }
+
+            private void Produce(CancellationToken stop)
+            {
+                while (!stop.IsCancellationRequested && next() is { } row)
+                {
+                    _rows.Writer.TryWrite(row);
+                }
+
+                _rows.Writer.Complete();
+            }
+
+            private async Task ConsumeAsync()
+            {
+                await foreach (var row in _rows.Reader.ReadAllAsync())
+                {
+                    Console.WriteLine(row);
+                }
+            }
+        }
+        """);
 }
