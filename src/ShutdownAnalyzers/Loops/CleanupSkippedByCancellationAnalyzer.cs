@@ -99,7 +99,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
                         {
                             log ??= call;
                         }
-                        else if (CleanupVerbs.Contains(call.TargetMethod))
+                        else if (CleanupVerbs.Contains(call.TargetMethod) && !call.TargetMethod.ContainingType.IsA(model.Types["System.Diagnostics.Stopwatch"]))
                         {
                             return (call, false);
                         }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ShutdownAnalyzers.Loops;
 
 /// <summary>SHUT108: a flush, commit or goodbye gets the token that has fired already.</summary>
@@ -5,9 +7,13 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class CleanupUsesCancelledTokenAnalyzer() : ShutdownAnalyzer(Rules.CleanupUsesCancelledToken)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
+    {
+        // What a helper hands on is the same for all who call it.
+        var handed = new ConcurrentDictionary<IMethodSymbol, IArgumentOperation?>(SymbolEqualityComparer.Default);
+        context.RegisterOperationAction(operation => Analyze(operation, it => handed.GetOrAdd(it, helper => HandedOnBy(helper, model)), model), OperationKind.Invocation);
+    }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(OperationAnalysisContext context, Func<IMethodSymbol, IArgumentOperation?> handedOnBy, ShutdownModel model)
     {
         var call = (IInvocationOperation)context.Operation;
         foreach (var argument in call.Arguments)
@@ -20,7 +26,8 @@ public sealed class CleanupUsesCancelledTokenAnalyzer() : ShutdownAnalyzer(Rules
             }
         }
 
-        if (model.StopPaths.IsCleanup(call) && HandedOnBy(call, model) is { } handed)
+        if (call.TargetMethod.DeclaringSyntaxReferences.Length > 0 && !call.Arguments.Any(it => model.Signals.IsToken(it.Parameter?.Type))
+            && handedOnBy(call.TargetMethod.OriginalDefinition) is { } handed && model.Places.Of(call).HasFlag(Place.Worker) && model.StopPaths.IsCleanup(call))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.CleanupUsesCancelledToken, call.Syntax.GetLocation(), ((IInvocationOperation)handed.Parent!).TargetMethod.Name, handed.Value.Syntax.ToString()));
@@ -28,13 +35,12 @@ public sealed class CleanupUsesCancelledTokenAnalyzer() : ShutdownAnalyzer(Rules
     }
 
     // finally { await StoreAsync(); }: a helper that runs at other times too hands on a token of its own accord.
-    private static IArgumentOperation? HandedOnBy(IInvocationOperation call, ShutdownModel model)
-        => model.Bodies.Of(call.TargetMethod) is not { } helper || call.Arguments.Any(it => model.Signals.IsToken(it.Parameter?.Type)) ? null
-        : helper.OwnDescendantsAndSelf().OfType<IInvocationOperation>()
-            .Where(it => DoesWork(it, model) && !model.StopPaths.Contains(it))
+    private static IArgumentOperation? HandedOnBy(IMethodSymbol helper, ShutdownModel model)
+        => model.Bodies.Of(helper)?.OwnDescendantsAndSelf().OfType<IInvocationOperation>()
             .SelectMany(static it => it.Arguments)
             .FirstOrDefault(it => it.ArgumentKind == ArgumentKind.Explicit && model.Signals.IsToken(it.Parameter?.Type)
-                && it.Value.ReferencedSymbol() is { } token && !call.TargetMethod.OriginalDefinition.Is(token.ContainingSymbol) && IsOfStop(it.Value, model));
+                && it.Value.ReferencedSymbol() is { } token && !helper.Is(token.ContainingSymbol)
+                && it.Parent is IInvocationOperation work && DoesWork(work, model) && IsOfStop(it.Value, model) && !model.StopPaths.Contains(work));
 
     // Asking the token, linking it or sleeping with it loses nothing.
     private static bool DoesWork(IInvocationOperation call, ShutdownModel model)
@@ -46,7 +52,8 @@ public sealed class CleanupUsesCancelledTokenAnalyzer() : ShutdownAnalyzer(Rules
             && !WaysOut.DoesNotReturn(call.TargetMethod)
             && !model.Waits.IsSleep(call)
             && !model.Handovers.Starts(call.TargetMethod)
-            && !IsRaced(call);
+            && !IsRaced(call)
+            && !model.NobodyWaitsFor(call);
     }
 
     // Task.WhenAny(work, Task.Delay(-1, token)): nothing throws.

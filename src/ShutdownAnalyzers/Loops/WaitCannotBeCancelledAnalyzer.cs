@@ -24,10 +24,14 @@ public sealed class WaitCannotBeCancelledAnalyzer() : ShutdownAnalyzer(Rules.Wai
         }
     }
 
+    // A program that reads the console to be told when to end, or while it is debugged, talks to a person.
+    private static bool IsTalk(IInvocationOperation call, ShutdownModel model)
+        => call.TargetMethod.ContainingType.IsA(model.Types["System.Console"]) && (model.Places.Of(call) & (Place.Worker | Place.Detached | Place.Handler)) == 0;
+
     private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!model.DeafWaits.Contains(call) || UnheardSignals.NameAt(model, call) is null || Wakings.Wakes(model, call))
+        if (!model.DeafWaits.Contains(call) || IsTalk(call, model) || UnheardSignals.NameAt(model, call) is null || Wakings.Wakes(model, call))
         {
             return;
         }

@@ -14,10 +14,14 @@ internal static class Wakings
         => type.DerivesFrom(model.Types["System.Threading.Channels.Channel`2"]) || type.DerivesFrom(model.Types["System.Threading.Channels.ChannelReader`1"])
         || type.IsA(model.Types["System.Collections.Concurrent.BlockingCollection`1"]);
 
-    // A semaphore that the same code releases guards a section: the wait lasts as long as others are in it.
+    // A semaphore that the same code releases, or that starts with places to take, guards a section: the wait lasts as long as others are in it.
     private static bool IsGivenBack(IInvocationOperation wait, ISymbol variable, ShutdownModel model)
         => wait.TargetMethod.ContainingType.IsA(model.Types["System.Threading.SemaphoreSlim"])
-        && wait.Root().Descendants().OfType<IInvocationOperation>().Any(it => it.TargetMethod.Name == "Release" && it.Instance.ReferencedSymbol().Is(variable));
+        && (wait.Root().Descendants().OfType<IInvocationOperation>().Any(it => it.TargetMethod.Name == "Release" && it.Instance.ReferencedSymbol().Is(variable)) || HasPlaces(variable, model));
+
+    private static bool HasPlaces(ISymbol semaphore, ShutdownModel model)
+        => semaphore is IFieldSymbol or IPropertySymbol && model.Values.Of(semaphore) is { IsDefaultOrEmpty: false } values
+        && values.All(static it => it.Bare() is IObjectCreationOperation { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: > 0 } }, ..] });
 
     // wait.WaitAsync(signal), Task.WhenAny(wait, Task.Delay(-1, signal)), Task.Run(() => wait).WaitAsync(signal).
     private static bool IsWrapped(ShutdownModel model, IInvocationOperation wait)

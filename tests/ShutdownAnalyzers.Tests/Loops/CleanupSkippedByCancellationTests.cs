@@ -101,6 +101,7 @@ public sealed class CleanupSkippedByCancellationTests
     [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken); } return;")]
     [InlineData("for (var i = 0; i < 3; i++) { await Task.Delay(1, stoppingToken); } client.Close();")]
     [InlineData("await Task.Delay(1, stoppingToken); client.Close();")]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken); } watch.Stop();")]
     [InlineData("var open = new List<Task>(); while (!stoppingToken.IsCancellationRequested) { open.Add(Task.Delay(1, stoppingToken)); Thread.Sleep(1); } client.Close();")]
     public Task Clean_up_that_runs_is_left_alone(string body) => Check.Silent(Worker(body));
 

@@ -79,6 +79,7 @@ public sealed class CleanupUsesCancelledTokenTests
     [InlineData("while (!stoppingToken.IsCancellationRequested) { await store.SaveAsync(stoppingToken); }")]
     [InlineData("try { await store.WorkAsync(stoppingToken); } finally { stoppingToken.ThrowIfCancellationRequested(); }")]
     [InlineData("try { await store.WorkAsync(stoppingToken); } finally { await Task.WhenAny(store.SaveAsync(), Task.Delay(-1, stoppingToken)); }")]
+    [InlineData("try { await store.WorkAsync(stoppingToken); } finally { _ = store.SaveAsync(stoppingToken); }")]
     public Task Tokens_that_have_not_fired_are_left_alone(string body) => Check.Silent(Worker(body));
 
     [Fact]

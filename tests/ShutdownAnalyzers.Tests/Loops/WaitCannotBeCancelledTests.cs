@@ -56,6 +56,11 @@ public sealed class WaitCannotBeCancelledTests
     [InlineData("var line = await new StringReader(\"\").ReadLineAsync(stoppingToken);", "")]
     public Task Waits_that_somebody_ends_are_left_alone(string body, string members) => Check.Silent(Worker(body, members));
 
+    [Theory]
+    [InlineData("using var cts = new CancellationTokenSource(); AppDomain.CurrentDomain.ProcessExit += (_, _) => cts.Cancel(); _ = Task.Run(() => Task.Delay(1000, cts.Token)); Console.ReadLine();")]
+    [InlineData("using var cts = new CancellationTokenSource(); Console.CancelKeyPress += (_, _) => cts.Cancel(); while (Console.ReadKey(true).Key != ConsoleKey.Escape) { }")]
+    public Task Entry_point_may_wait_for_a_person(string source) => Check.Silent(source);
+
     [Fact]
     public Task Console_program_may_read_the_console() => Check.Silent("while (Console.ReadLine() is { } line) { Console.WriteLine(line); }");
 }

@@ -321,4 +321,16 @@ public sealed class WaitIgnoresStopSignalTests
             }
         }
         """);
+
+    [Fact]
+    public Task Guard_that_another_method_opens_again_is_waited_for_without_a_token() => Check.Silent(
+        """
+        class Gate(CancellationToken stop)
+        {
+            private readonly SemaphoreSlim _gate = new(1);
+            public bool Stopped => stop.IsCancellationRequested;
+            public async Task EnterAsync() { while (!stop.IsCancellationRequested) { await _gate.WaitAsync(); } }
+            public void Leave() => _gate.Release();
+        }
+        """);
 }
