@@ -21,7 +21,7 @@ internal static class Wakings
 
     private static bool HasPlaces(ISymbol semaphore, ShutdownModel model)
         => semaphore is IFieldSymbol or IPropertySymbol && model.Values.Of(semaphore) is { IsDefaultOrEmpty: false } values
-        && values.All(static it => it.Bare() is IObjectCreationOperation { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: > 0 } }, ..] });
+        && values.All(static it => it.Bare() is IObjectCreationOperation { Arguments: [{ Value.ConstantValue: not { HasValue: true, Value: 0 } }, ..] });
 
     // wait.WaitAsync(signal), Task.WhenAny(wait, Task.Delay(-1, signal)), Task.Run(() => wait).WaitAsync(signal).
     private static bool IsWrapped(ShutdownModel model, IInvocationOperation wait)
