@@ -28,6 +28,12 @@ internal static class Releases
     public static bool ReadsOrWritesAtomically(this IMethodSymbol method, KnownTypes types)
         => method.ContainingType.IsA(types["System.Threading.Interlocked"]) || method.ContainingType.IsA(types["System.Threading.Volatile"]);
 
+    /// <summary><c>new StreamReader(stream)</c>, <c>new SslStream(stream)</c>: who releases the reader or writer releases the stream.</summary>
+    public static bool IsWrapper(this IMethodSymbol method, KnownTypes types)
+        => method is { MethodKind: MethodKind.Constructor, DeclaringSyntaxReferences: [], Parameters: [{ Type: var inner }, ..] }
+        && inner.IsA(types["System.IO.Stream"])
+        && (method.ContainingType.DerivesFrom(types["System.IO.TextReader"]) || method.ContainingType.DerivesFrom(types["System.IO.TextWriter"]) || method.ContainingType.DerivesFrom(types["System.IO.Stream"]));
+
     /// <summary>
     /// Library code that is handed a value and leaves it to its owner: guards, console output, comparison, logging; commands
     /// and typed clients over a connection.

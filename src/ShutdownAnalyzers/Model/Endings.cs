@@ -163,7 +163,8 @@ internal sealed class Endings(ShutdownModel model)
             IArgumentOperation { Parent: IInvocationOperation producer } argument when named != reference && CompletesIt(producer, argument) => true,
             IArgumentOperation { Parent: IInvocationOperation helper } argument when model.Places.Of(helper).HasFlag(Place.Stop) => helper.TargetMethod.DeclaringSyntaxReferences.Length > 0,
             // The value goes into another variable there, or is looped over: that one is ended.
-            IVariableInitializerOperation or IForEachLoopOperation => RunsAtStop(named),
+            IForEachLoopOperation loop => RunsAtStop(named) || loop.Body.OwnDescendantsAndSelf().OfType<IInvocationOperation>().Any(it => verbs.Contains(it.TargetMethod.Name) && EndsProduction(it)),
+            IVariableInitializerOperation => RunsAtStop(named),
             _ => false,
         };
     }

@@ -71,7 +71,7 @@ internal sealed class Owner(ShutdownModel model)
         {
             var method = (call as IInvocationOperation)?.TargetMethod ?? (call as IObjectCreationOperation)?.Constructor;
             return method is null ? Custody.Of(Fate.HandedOver)
-                : method.ReadsOrWritesAtomically(Types) ? About(call)
+                : method.ReadsOrWritesAtomically(Types) || method.IsWrapper(Types) ? About(call)
                 : Custody.Of(Registrations.TakesInstance(method, Types) ? Fate.OnlyContainer : method.OnlyLooks(Types) ? Fate.Nobody : Fate.HandedOver);
         }
 
