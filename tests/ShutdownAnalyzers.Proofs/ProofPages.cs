@@ -18,7 +18,7 @@ internal static partial class ProofPages
         The services are in `tests/ShutdownAnalyzers.Proofs/Hazards`. `dotnet run --project tests/ShutdownAnalyzers.Proofs`
         measures them anew and prints the table, `dotnet test` asserts it, and `dotnet run` with `-- --write` writes this page.
         The budget for stopping (`DOTNET_shutdownTimeoutSeconds`) is shortened from 30 s to {Trial.Budget.TotalSeconds} s; a process that is still there
-        after {Trial.Limit.TotalSeconds} s would stay for ever, and is killed.
+        after {Trial.Limit.TotalSeconds} s would stay for ever, and is killed. What does not come out as claimed is measured once more.
 
 
         """;
