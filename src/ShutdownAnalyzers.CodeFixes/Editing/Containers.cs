@@ -30,7 +30,7 @@ internal static class Containers
     private static bool IsRegistered(INamedTypeSymbol type, ShutdownModel model)
         => model.Types.ServiceCollection is not null
         && model.Compilation.SyntaxTrees
-            .SelectMany(it => NameIndex.Uses(it, type.Name))
+            .SelectMany(it => SyntaxIndex.Uses(it, type.Name))
             .Any(name => name.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
                 && call.DescendantNodes().OfType<TypeSyntax>().Any(it => it == name)
                 && model.Bodies.OperationOf(call) is IInvocationOperation registration

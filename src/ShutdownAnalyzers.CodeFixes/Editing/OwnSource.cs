@@ -44,7 +44,7 @@ internal sealed class OwnSource(ShutdownModel model)
             .ToList();
 
         // The task that the type keeps is waited for, where no code in the stop path looks at it yet.
-        return stop.CanAwait && tasks is [var task] && !model.References.To(task).Any(it => model.Places.Of(it).HasFlag(Place.Stop))
+        return stop.CanAwait && tasks is [var task] && !model.References.To(task).Any(it => model.RunsAtStop(it))
             ? [source + ".Cancel();", stop.Await(Names.Escaped(task.Name), mayBeNull: !task.IsReadOnly)]
             : [source + ".Cancel();"];
     }

@@ -8,5 +8,5 @@ internal static class BaseCallText
 
     /// <summary><c>await base.StopAsync(cancellationToken);</c>, as this file writes its awaits.</summary>
     public static StatementSyntax Awaited(MethodDeclarationSyntax method)
-        => NewCode.Statement($"await {Of(method)}{(NameIndex.Uses(method.SyntaxTree, "ConfigureAwait").Any() ? ".ConfigureAwait(false)" : "")};");
+        => NewCode.Statement($"await {Of(method)}{(SyntaxIndex.Uses(method.SyntaxTree, "ConfigureAwait").Any() ? ".ConfigureAwait(false)" : "")};");
 }

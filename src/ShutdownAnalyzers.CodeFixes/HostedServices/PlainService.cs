@@ -31,7 +31,7 @@ internal sealed class PlainService
             && finding.Semantics.GetDeclaredSymbol(type, finding.Cancellation) is { IsStatic: false, BaseType.SpecialType: SpecialType.System_Object, DeclaringSyntaxReferences.Length: 1 } symbol
             && finding.Semantics.GetTypeInfo(contract.Type, finding.Cancellation).Type.Is(model.Types.HostedService)
             && symbol.GetMembers("ExecuteAsync").IsEmpty && symbol.GetMembers("ExecuteTask").IsEmpty && symbol.GetMembers("Dispose").IsEmpty
-            && !model.References.DerivedFrom(symbol).Any()
+            && !model.SourceTypes.DerivedFrom(symbol).Any()
             && finding.Semantics.GetDeclaredSymbol(start, finding.Cancellation) is { IsVirtual: false } method && method.Implements(model.Types.HostedService, "StartAsync")
             && symbol.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(it => it.Implements(model.Types.HostedService, "StopAsync")) is { } stop
             && stop.DeclaringSyntaxReferences is [var declared] && declared.GetSyntax() is MethodDeclarationSyntax stopping && DoesNothing(stopping, finding)

@@ -119,7 +119,7 @@ internal sealed class StopEdits
 
     private bool IsCancelledInTime(IFieldSymbol field) => finding.Model.References.To(field) is { IsDefault: false } references && references.Any(it =>
         it.CallOn() is { TargetMethod.Name: "Cancel" or "CancelAsync" } call
-        && finding.Model.Places.Of(call).HasFlag(Place.Stop)
+        && finding.Model.RunsAtStop(call)
         && finding.Model.Bodies.FunctionAround(call) is { } function && !finding.Model.Contracts.IsDispose(function));
 
     private string NewSource()

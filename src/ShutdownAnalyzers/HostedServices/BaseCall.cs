@@ -148,7 +148,7 @@ internal sealed class BaseCall
 
         callsTheUnknown = true;
         return method.ContainingType.SourceHierarchy()
-            .Concat(model.References.DerivedFrom(method.ContainingType))
+            .Concat(model.SourceTypes.DerivedFrom(method.ContainingType))
             .SelectMany(it => it.GetMembers(callee.Name).OfType<IMethodSymbol>())
             .Where(it => it.OverrideChain().Any(that => that.OriginalDefinition.Is(callee.OriginalDefinition)));
     }

@@ -22,7 +22,7 @@ internal sealed record HostedRegistration(IInvocationOperation Call, ITypeSymbol
     /// <summary>All calls for the type in the project.</summary>
     public static IEnumerable<HostedRegistration> AllOf(ITypeSymbol type, ShutdownModel model)
         => model.Compilation.SyntaxTrees
-            .SelectMany(static tree => NameIndex.Uses(tree, "AddHostedService"))
+            .SelectMany(static tree => SyntaxIndex.Uses(tree, "AddHostedService"))
             .Select(static name => name.FirstAncestorOrSelf<InvocationExpressionSyntax>())
             .OfType<InvocationExpressionSyntax>()
             .Select(it => model.Bodies.OperationOf(it).Bare())

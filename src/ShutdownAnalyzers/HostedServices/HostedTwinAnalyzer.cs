@@ -11,11 +11,11 @@ public sealed class HostedTwinAnalyzer() : ShutdownAnalyzer(Rules.HostedTwin)
     {
         if (HostedRegistration.DeclaringType(model.Types) is not null)
         {
-            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
+            context.RegisterCalls(model, ["AddHostedService", "AddSingleton"], operation => Analyze(operation, model));
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         var call = (IInvocationOperation)context.Operation;
         if ((HostedRegistration.Of(call, model.Types) ?? HostedRegistration.OfSingleton(call, model.Types)) is not { } hosted || !MakesInstance(hosted, model))

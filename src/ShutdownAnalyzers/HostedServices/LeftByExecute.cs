@@ -18,7 +18,7 @@ internal sealed class LeftByExecute(ShutdownModel model, INamedTypeSymbol type)
         && (owner.IsStatic || type.SourceHierarchy().Any(it => it.Is(owner.OriginalDefinition)));
 
     // Whatever it does there: it may end the source of the events.
-    private bool HasStopPath() => type.SourceHierarchy().Concat(model.References.DerivedFrom(type))
+    private bool HasStopPath() => type.SourceHierarchy().Concat(model.SourceTypes.DerivedFrom(type))
         .SelectMany(static it => it.GetMembers().OfType<IMethodSymbol>())
         .Any(it => model.Contracts.IsStop(it) || model.Contracts.IsDispose(it));
 

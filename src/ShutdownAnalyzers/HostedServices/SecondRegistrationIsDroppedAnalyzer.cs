@@ -8,11 +8,11 @@ public sealed class SecondRegistrationIsDroppedAnalyzer() : ShutdownAnalyzer(Rul
     {
         if (HostedRegistration.DeclaringType(model.Types) is not null)
         {
-            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
+            context.RegisterCalls(model, ["AddHostedService"], operation => Analyze(operation, model));
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         // Without a factory a second call is meant to change nothing; nor does it where both hand out one instance.
         if (HostedRegistration.Of((IInvocationOperation)context.Operation, model.Types) is { Factory: not null } registration && !registration.IsForward(model))

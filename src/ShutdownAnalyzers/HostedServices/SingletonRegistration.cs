@@ -8,7 +8,7 @@ internal sealed record SingletonRegistration(IInvocationOperation Call, ITypeSym
     /// <summary>All registrations in the project whose instance is made of this very type; keyed ones are meant to be apart.</summary>
     public static IEnumerable<SingletonRegistration> AllOf(ITypeSymbol type, ShutdownModel model)
         => model.Compilation.SyntaxTrees
-            .SelectMany(tree => NameIndex.Uses(tree, type.Name))
+            .SelectMany(tree => SyntaxIndex.Uses(tree, type.Name))
             .Select(static name => name.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault(IsNamedLikeOne))
             .OfType<InvocationExpressionSyntax>()
             .Distinct()

@@ -12,9 +12,12 @@ public sealed class StartTokenOutlivesStartAnalyzer() : ShutdownAnalyzer(Rules.S
         }
     }
 
+    private static IEnumerable<IMethodSymbol> StartMethods(INamedTypeSymbol type, ShutdownModel model)
+        => model.Contracts.IsHosted(type) ? type.GetMembers().OfType<IMethodSymbol>().Where(model.Contracts.IsStart) : [];
+
     private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
     {
-        foreach (var start in ((INamedTypeSymbol)context.Symbol).GetMembers().OfType<IMethodSymbol>().Where(model.Contracts.IsStart))
+        foreach (var start in StartMethods((INamedTypeSymbol)context.Symbol, model))
         {
             // One statement is one finding, however often it names the token.
             foreach (var misuse in new StartTokens(model, start).Misused().GroupBy(static it => it.StatementAround().Syntax))

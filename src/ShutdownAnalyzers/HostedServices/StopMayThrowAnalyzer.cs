@@ -9,7 +9,7 @@ public sealed class StopMayThrowAnalyzer() : ShutdownAnalyzer(Rules.StopMayThrow
         if (model.Types.HostedService is not null)
         {
             context.RegisterSymbolAction(symbol => AnalyzeStop(symbol, model), SymbolKind.NamedType);
-            context.RegisterOperationAction(operation => AnalyzeCallback(operation, model), OperationKind.Invocation);
+            context.RegisterCalls(model, ["Register", "UnsafeRegister"], operation => AnalyzeCallback(operation, model));
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class StopMayThrowAnalyzer() : ShutdownAnalyzer(Rules.StopMayThrow
         }
     }
 
-    private static void AnalyzeCallback(OperationAnalysisContext context, ShutdownModel model)
+    private static void AnalyzeCallback(CodeContext context, ShutdownModel model)
     {
         var registration = (IInvocationOperation)context.Operation;
         if (new StopCallback(registration, model).Fault is { } fault)

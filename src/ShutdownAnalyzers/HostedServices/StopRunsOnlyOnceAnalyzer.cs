@@ -74,5 +74,5 @@ public sealed class StopRunsOnlyOnceAnalyzer() : HostedServiceAnalyzer(Rules.Sto
     // The stop path does not write it: not _x = null, nor Interlocked.Exchange(ref _x, null).
     private static bool StaysWhatItIs(IFieldSymbol field, ShutdownModel model)
         => model.References.To(field) is { IsDefault: false } references
-        && !references.Any(it => it.IsWritten() && model.Places.Of(it).HasFlag(Place.Stop));
+        && !references.Any(it => it.IsWritten() && model.RunsAtStop(it));
 }

@@ -38,7 +38,7 @@ internal static class Worker
 
     /// <summary>The <c>ExecuteAsync</c> that the type runs, as far as source shows it: no type below has another one.</summary>
     public static IMethodSymbol? ExecuteAsyncOf(INamedTypeSymbol type, ShutdownModel model)
-        => model.References.DerivedFrom(type).Any(it => Override(it, model) is not null)
+        => model.SourceTypes.DerivedFrom(type).Any(it => Override(it, model) is not null)
             ? null
             : type.SourceHierarchy().Select(it => Override(it, model)).FirstOrDefault(static it => it is not null);
 

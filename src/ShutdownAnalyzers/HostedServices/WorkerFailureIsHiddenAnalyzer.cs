@@ -18,17 +18,17 @@ public sealed class WorkerFailureIsHiddenAnalyzer() : ShutdownAnalyzer(Rules.Wor
 
         if (model.Types["Microsoft.Extensions.Hosting.BackgroundServiceExceptionBehavior"] is { } behavior)
         {
-            context.RegisterOperationAction(operation => AnalyzeIgnored(operation, behavior), OperationKind.FieldReference);
+            context.RegisterCode(model, static it => it.Names("Ignore").Select(static name => name.Parent is MemberAccessExpressionSyntax ? name.Parent : name), operation => AnalyzeIgnored(operation, behavior), OperationKind.FieldReference);
         }
 
         if (model.Contracts.EntryPoint is not null && worker.ContainingAssembly.Identity.Version < PassedOn)
         {
-            context.RegisterOperationAction(operation => AnalyzeGivingUp(operation, model), OperationKind.Throw, OperationKind.Invocation);
+            context.RegisterSymbolAction(symbol => AnalyzeGivingUp(symbol, model), SymbolKind.Method);
         }
     }
 
     // Comparing with the value, or printing it, decides nothing.
-    private static void AnalyzeIgnored(OperationAnalysisContext context, INamedTypeSymbol behavior)
+    private static void AnalyzeIgnored(CodeContext context, INamedTypeSymbol behavior)
     {
         if (context.Operation is IFieldReferenceOperation { Field: { Name: "Ignore", ContainingType: var type } } value && type.IsA(behavior)
             && value.BareParent() is ISimpleAssignmentOperation or IConditionalOperation or ISwitchExpressionArmOperation or ICoalesceOperation or IReturnOperation or IArgumentOperation or IVariableInitializerOperation)
@@ -37,14 +37,16 @@ public sealed class WorkerFailureIsHiddenAnalyzer() : ShutdownAnalyzer(Rules.Wor
         }
     }
 
-    private static void AnalyzeGivingUp(OperationAnalysisContext context, ShutdownModel model)
+    private static void AnalyzeGivingUp(SymbolAnalysisContext context, ShutdownModel model)
     {
-        if (model.Bodies.FunctionAround(context.Operation) is { } function && model.Contracts.IsExecute(function)
-            && GivesUp(context.Operation, model)
-            && !SetsExitCode(context.Operation, model))
+        var function = (IMethodSymbol)context.Symbol;
+        if (model.Contracts.IsExecute(function) && model.Bodies.Of(function) is { } body)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rules.WorkerFailureIsHidden, context.Operation.Syntax.GetLocation(), $"'{function.ContainingType.Name}' gives up, the host stops and the process exits with code 0"));
+            foreach (var operation in body.OwnDescendantsAndSelf().Where(it => GivesUp(it, model) && !SetsExitCode(it, model)))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.WorkerFailureIsHidden, operation.Syntax.GetLocation(), $"'{function.ContainingType.Name}' gives up, the host stops and the process exits with code 0"));
+            }
         }
     }
 
@@ -80,7 +82,7 @@ public sealed class WorkerFailureIsHiddenAnalyzer() : ShutdownAnalyzer(Rules.Wor
     private static bool SetsExitCode(IOperation operation, ShutdownModel model)
         => (model.Contracts.EntryPoint is { ReturnsVoid: false } main && !main.ReturnType.Is(model.Types.Task))
         || model.Compilation.SyntaxTrees
-            .SelectMany(static tree => NameIndex.Uses(tree, "ExitCode").Concat(NameIndex.Uses(tree, "Exit")).Concat(NameIndex.Uses(tree, "FailFast")))
+            .SelectMany(static tree => SyntaxIndex.Uses(tree, "ExitCode").Concat(SyntaxIndex.Uses(tree, "Exit")).Concat(SyntaxIndex.Uses(tree, "FailFast")))
             .Any(it => it.FirstAncestorOrSelf<BlockSyntax>() is { } block && block.Span.Contains(operation.Syntax.Span) || !IsInWorker(it, model));
 
     private static bool IsInWorker(SyntaxNode use, ShutdownModel model)

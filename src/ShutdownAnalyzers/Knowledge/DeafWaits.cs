@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ShutdownAnalyzers.Knowledge;
 
 /// <summary>Calls that wait and that no token wakes: they take none, or ignore the one they get. Only closing their source ends them.</summary>
@@ -12,6 +14,20 @@ internal sealed class DeafWaits(KnownTypes types)
         ("System.IO.Ports.SerialPort", ["ReadLine", "ReadByte", "ReadChar", "ReadTo", "Read"]),
         ("System.Diagnostics.Process", ["WaitForExit"]),
         ("System.Console", ["ReadLine", "ReadKey", "Read"]));
+
+    /// <summary>The names of all calls that may be among them, and of the properties whose values read in that way.</summary>
+    public static readonly ImmutableHashSet<string> Names = Table.SelectMany(static row => row.Methods).Concat(["In", "BaseStream"]).ToImmutableHashSet();
+
+    private static readonly ImmutableHashSet<string> Types = Table.Select(static row => row.Type.Substring(row.Type.LastIndexOf('.') + 1)).ToImmutableHashSet();
+
+    /// <summary>The name is used of one of the types, as far as the text tells.</summary>
+    public static bool MayBe(SyntaxNode name)
+        => name.Parent is not MemberAccessExpressionSyntax { Expression: var receiver } access || access.Name != name
+        || (WrittenTypes.Of(receiver) ?? TypeNamedBy(receiver)) is not { } type || Types.Contains(type);
+
+    // Console in Console.ReadLine(): no variable has that name.
+    private static string? TypeNamedBy(ExpressionSyntax receiver)
+        => receiver is IdentifierNameSyntax { Identifier.ValueText: var name } && name.Length > 0 && char.IsUpper(name[0]) && SyntaxIndex.Declarations(receiver.SyntaxTree, name).Count == 0 ? WrittenTypes.NameOf((IdentifierNameSyntax)receiver) : null;
 
     private readonly Lazy<ImmutableDictionary<INamedTypeSymbol, string[]>> known = new(() => Table
         .Select(row => (Type: types[row.Type], row.Methods))

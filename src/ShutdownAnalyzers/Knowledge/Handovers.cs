@@ -3,6 +3,9 @@ namespace ShutdownAnalyzers.Knowledge;
 /// <summary>Where a delegate runs that is handed to the frameworks: an endpoint handler, a thread body, a stop callback ...</summary>
 internal sealed class Handovers(KnownTypes types)
 {
+    /// <summary>The names of all methods that start a delegate on another thread.</summary>
+    public static readonly ImmutableHashSet<string> StartNames = ImmutableHashSet.Create("Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem");
+
     /// <summary>The place of a delegate argument of this call; <see langword="null"/> where it runs in the place of the call itself.</summary>
     public Place? PlaceOf(IInvocationOperation call, IArgumentOperation argument)
     {

@@ -22,13 +22,15 @@ internal sealed class KnownTypes(Compilation compilation)
 
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> found = new();
 
-    public INamedTypeSymbol? this[string metadataName] => found.GetOrAdd(metadataName, name => Find(name, compilation));
+    private readonly ConcurrentDictionary<string, INamespaceSymbol?> namespaces = new();
+
+    public INamedTypeSymbol? this[string metadataName] => found.TryGetValue(metadataName, out var known) ? known : found.GetOrAdd(metadataName, Find);
 
     // Lazy, as every rule is offered every call of the project and asks this of most.
-    private readonly Lazy<ImmutableHashSet<ISymbol?>> deferred = new(() => ImmutableHashSet.CreateRange<ISymbol?>(SymbolEqualityComparer.Default, DeferredNames.Select(name => Find(name, compilation)).Where(static it => it is not null)));
+    private ImmutableHashSet<ISymbol?>? deferred;
 
     /// <summary>Tasks, streams, and what <c>ConfigureAwait</c> makes of them: what a call throws comes with the awaiting.</summary>
-    public ImmutableHashSet<ISymbol?> Deferred => deferred.Value;
+    public ImmutableHashSet<ISymbol?> Deferred => deferred ??= ImmutableHashSet.CreateRange<ISymbol?>(SymbolEqualityComparer.Default, DeferredNames.Select(it => this[it]).Where(static it => it is not null));
 
     public INamedTypeSymbol? CancellationToken => this["System.Threading.CancellationToken"];
 
@@ -71,9 +73,9 @@ internal sealed class KnownTypes(Compilation compilation)
 
     // The compilation's own lookup answers null when two references define the type; then take the one this code can see.
 #pragma warning disable RS0030 // this is the one place that may ask
-    private static INamedTypeSymbol? Find(string metadataName, Compilation compilation)
+    private INamedTypeSymbol? Find(string metadataName)
     {
-        if (!HasNamespace(metadataName, compilation))
+        if (!HasNamespace(metadataName))
         {
             return null;
         }
@@ -87,15 +89,12 @@ internal sealed class KnownTypes(Compilation compilation)
     }
 
     // Most libraries are not referenced: asking for a type that is nowhere reads every reference.
-    private static bool HasNamespace(string metadataName, Compilation compilation)
-    {
-        INamespaceSymbol? space = compilation.GlobalNamespace;
-        var parts = metadataName.Split('.');
-        for (var i = 0; i < parts.Length - 1 && space is not null; i++)
-        {
-            space = space.GetMembers(parts[i]).OfType<INamespaceSymbol>().FirstOrDefault();
-        }
+    private bool HasNamespace(string metadataName) => Namespace(metadataName.Substring(0, metadataName.LastIndexOf('.'))) is not null;
 
-        return space is not null;
-    }
+    private INamespaceSymbol? Namespace(string name) => namespaces.GetOrAdd(name, whole =>
+    {
+        var dot = whole.LastIndexOf('.');
+        var around = dot < 0 ? compilation.GlobalNamespace : Namespace(whole.Substring(0, dot));
+        return around?.GetMembers(whole.Substring(dot + 1)).OfType<INamespaceSymbol>().FirstOrDefault();
+    });
 }

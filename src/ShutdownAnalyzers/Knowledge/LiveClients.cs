@@ -16,7 +16,7 @@ internal enum ClientKind
 }
 
 /// <summary>Which objects stand for a client that is connected right now, and will be until somebody closes it.</summary>
-internal sealed class LiveClients(KnownTypes types, References references)
+internal sealed class LiveClients(KnownTypes types, SourceTypes sourceTypes)
 {
     private const int Deepest = 3;
 
@@ -68,7 +68,7 @@ internal sealed class LiveClients(KnownTypes types, References references)
     private IEnumerable<ITypeSymbol> PartsOf(INamedTypeSymbol type)
         => type.GetMembers().OfType<IFieldSymbol>().Where(static it => !it.IsStatic).Select(static it => it.Type)
             .Concat(type.InstanceConstructors.SelectMany(static it => it.Parameters).Select(static it => it.Type).Where(it => !it.Is(type)))
-            .Concat(type.TypeKind == TypeKind.Interface || type.IsAbstract ? references.DerivedFrom(type) : []);
+            .Concat(type.TypeKind == TypeKind.Interface || type.IsAbstract ? sourceTypes.DerivedFrom(type) : []);
 
     private static ClientKind Worst(ClientKind one, ClientKind other) => one == ClientKind.OfServer || other == ClientKind.None ? one : other;
 }

@@ -35,7 +35,7 @@ internal sealed class LogBuffers(ShutdownModel model)
     /// <summary>Some NLog target of the project is wrapped in a queue, or the targets are only known to a configuration file.</summary>
     public bool InNLog() => Names("AsyncTargetWrapper", "BufferingTargetWrapper", "WithAsync", "WithBuffering") || !Names("LoggingConfiguration", "ForLogger");
 
-    private bool Names(params string[] names) => model.Compilation.SyntaxTrees.Any(tree => names.Any(it => NameIndex.Uses(tree, it).Count > 0));
+    private bool Names(params string[] names) => model.Compilation.SyntaxTrees.Any(tree => names.Any(it => SyntaxIndex.Uses(tree, it).Count > 0));
 
     // The console provider has a queue; what we do not know may have one.
     private bool AddsQueue(IInvocationOperation call)
@@ -60,7 +60,7 @@ internal sealed class LogBuffers(ShutdownModel model)
     private static ImmutableArray<IInvocationOperation> CollectSerilogSinks(ShutdownModel model) =>
     [
         .. model.Compilation.SyntaxTrees
-            .SelectMany(static tree => NameIndex.Uses(tree, "WriteTo").Concat(NameIndex.Uses(tree, "ReadFrom")))
+            .SelectMany(static tree => SyntaxIndex.Uses(tree, "WriteTo").Concat(SyntaxIndex.Uses(tree, "ReadFrom")))
             .Select(static name => name.Parent?.Parent?.Parent)
             .OfType<InvocationExpressionSyntax>()
             .Select(model.Bodies.OperationOf)

@@ -11,7 +11,10 @@ internal static class Releases
     public static bool IsRelease(this IMethodSymbol method) => Words(method.Name).Any(Verbs.Contains);
 
     /// <summary>The method opens, connects or builds what it returns, by its name: <c>ConnectAsync</c>, <c>CreateBuilder</c>, <c>OpenWrite</c>.</summary>
-    public static bool IsNamedLikeFactory(this IMethodSymbol method) => Words(method.Name).First() is
+    public static bool IsNamedLikeFactory(this IMethodSymbol method) => IsNamedLikeFactory(method.Name);
+
+    /// <summary>A method of this name opens, connects or builds what it returns.</summary>
+    public static bool IsNamedLikeFactory(string method) => Words(method).FirstOrDefault() is
         "Create" or "Connect" or "Open" or "Build" or "Start" or "Accept" or "Dial" or "Launch" or "New" or "For" or "Make" or "Establish";
 
     /// <summary>

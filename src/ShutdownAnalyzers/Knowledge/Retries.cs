@@ -3,9 +3,12 @@ namespace ShutdownAnalyzers.Knowledge;
 /// <summary>Policies that try again without an end: they sleep between the attempts, and only a token wakes them.</summary>
 internal static class Retries
 {
+    /// <summary>The names of all calls that may be among them.</summary>
+    public static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create("Execute", "ExecuteAsync");
+
     /// <summary>The call runs its delegate by a policy of Polly's that was made to retry for ever.</summary>
     public static bool IsEndless(IInvocationOperation call, ShutdownModel model)
-        => call.TargetMethod.Name is "Execute" or "ExecuteAsync"
+        => Names.Contains(call.TargetMethod.Name)
         && call.TargetMethod.ContainingNamespace is { Name: "Polly", ContainingNamespace.IsGlobalNamespace: true }
         && MadeEndless(call.Receiver(), model);
 

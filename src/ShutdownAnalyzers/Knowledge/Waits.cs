@@ -32,6 +32,9 @@ internal sealed class Waits(KnownTypes types)
         ("Npgsql.NpgsqlConnection", ["Wait", "WaitAsync"]),
         ("Npgsql.Replication.LogicalReplicationConnection", ["StartReplication"]));
 
+    /// <summary>The names of all calls that may be among them.</summary>
+    public static readonly ImmutableHashSet<string> Names = Table.SelectMany(static row => row.Methods).Append("TryTake").ToImmutableHashSet();
+
     private readonly Lazy<ImmutableDictionary<INamedTypeSymbol, string[]>> known = new(() => Table
         .Select(row => (Type: types[row.Type], row.Methods))
         .Where(static row => row.Type is not null)

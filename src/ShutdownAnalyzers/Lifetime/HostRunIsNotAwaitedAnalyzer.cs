@@ -4,6 +4,8 @@ namespace ShutdownAnalyzers.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HostRunIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.HostRunIsNotAwaited)
 {
+    private static readonly ImmutableHashSet<string> RunNames = ImmutableHashSet.Create("RunAsync", "StartAsync", "WaitForShutdownAsync", "RunConsoleAsync");
+
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
     {
         if (model.Types.Task is { } task && (model.Types.Host is not null || model.Types["Microsoft.AspNetCore.Hosting.IWebHost"] is not null))
@@ -11,11 +13,12 @@ public sealed class HostRunIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.HostR
             // What an async helper awaits goes on in the task of the helper.
             var runs = new Makers(model, task, it => IsRun(it, model.Types), static usage => usage.Has(UseKind.Returned) || usage.Has(UseKind.Awaited));
             var hosts = new HostsInUse(model);
-            context.RegisterOperationAction(it => Analyze(it, model, runs, hosts), OperationKind.Invocation);
+            var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(RunNames, static it => WrittenSignatures.Returns(it, "Task")));
+            context.RegisterCode(model, it => it.CallsOf(helpers.Value), it => Analyze(it, model, runs, hosts), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model, Makers runs, HostsInUse hosts)
+    private static void Analyze(CodeContext context, ShutdownModel model, Makers runs, HostsInUse hosts)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.Type.DerivesFrom(model.Types.Task)
@@ -45,7 +48,7 @@ public sealed class HostRunIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.HostR
     }
 
     internal static bool IsRun(IOperation operation, KnownTypes types)
-        => operation is IInvocationOperation { TargetMethod.Name: "RunAsync" or "StartAsync" or "WaitForShutdownAsync" or "RunConsoleAsync" } call
+        => operation is IInvocationOperation call && RunNames.Contains(call.TargetMethod.Name)
         && call.Receiver()?.Type is { } type
         && (type.DerivesFrom(types.Host) || type.DerivesFrom(types["Microsoft.AspNetCore.Hosting.IWebHost"])
             || type.DerivesFrom(types["Microsoft.Extensions.Hosting.IHostBuilder"]) || type.DerivesFrom(types["Microsoft.AspNetCore.Hosting.IWebHostBuilder"]));

@@ -10,11 +10,12 @@ public sealed class LifetimeCallbackIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Ru
         {
             var callbacks = new LifetimeCallbacks(model);
             var work = new UnawaitedWork(model);
-            context.RegisterOperationAction(it => Analyze(it, callbacks, work), OperationKind.Invocation);
+            var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(["Register", "UnsafeRegister"], static it => WrittenSignatures.HasParameters(it, 1)));
+            context.RegisterCode(model, it => it.CallsOf(helpers.Value), it => Analyze(it, callbacks, work), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, LifetimeCallbacks callbacks, UnawaitedWork work)
+    private static void Analyze(CodeContext context, LifetimeCallbacks callbacks, UnawaitedWork work)
     {
         foreach (var callback in callbacks.In((IInvocationOperation)context.Operation))
         {

@@ -110,5 +110,5 @@ internal sealed class UnawaitedWork(ShutdownModel model)
         && call.Receiver().ReferencedSymbol() is { } teller
         && (teller is ILocalSymbol or IParameterSymbol
             || model.References.To(teller) is not { IsDefault: false } references
-            || references.Any(it => model.Places.Of(it).HasFlag(Place.Stop) && it.EnclosingFunction().Syntax != call.EnclosingFunction().Syntax));
+            || references.Any(it => model.RunsAtStop(it) && it.EnclosingFunction().Syntax != call.EnclosingFunction().Syntax));
 }

@@ -8,11 +8,11 @@ public sealed class BufferDrainsAfterSignalAnalyzer() : ShutdownAnalyzer(Rules.B
     {
         if (model.Types["System.Threading.Channels.ChannelReader`1"] is { } reader)
         {
-            context.RegisterOperationAction(operation => Analyze(operation, model, reader), OperationKind.Loop);
+            context.RegisterCode(model, static it => it.Loops.Where(LoopShapes.MayBeOpen), operation => Analyze(operation, model, reader), OperationKind.Loop);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model, INamedTypeSymbol reader)
+    private static void Analyze(CodeContext context, ShutdownModel model, INamedTypeSymbol reader)
     {
         if (context.Operation is not IForEachLoopOperation { IsAsynchronous: true } loop
             || Read(loop.Collection, model, reader) is not { } read

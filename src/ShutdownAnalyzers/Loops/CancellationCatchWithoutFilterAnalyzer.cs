@@ -10,17 +10,17 @@ public sealed class CancellationCatchWithoutFilterAnalyzer() : ShutdownAnalyzer(
     {
         if (model.Types.OperationCanceledException is not null)
         {
-            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.CatchClause);
+            context.RegisterCode(model, static it => it.Tries.SelectMany(static it => it.Catches).Where(Handlers.MayTakeCancellation), operation => Analyze(operation, model), OperationKind.CatchClause);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         var clause = (ICatchClauseOperation)context.Operation;
         if (clause is not { Filter: null, Parent: ITryOperation @try }
             || !clause.ExceptionType.DerivesFrom(model.Types.OperationCanceledException)
             || EndedLoop(clause, @try, model) is not { } loop
-            || !model.Places.Of(clause).HasFlag(Place.Worker)
+            || !model.RunsInWorker(clause)
             || HasFilteredTwin(@try, clause, model)
             || AsksOrTells(clause, model)
             || SignalOf(model, loop) is not { } signal

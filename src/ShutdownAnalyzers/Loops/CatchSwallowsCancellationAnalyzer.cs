@@ -10,11 +10,11 @@ public sealed class CatchSwallowsCancellationAnalyzer() : ShutdownAnalyzer(Rules
     {
         if (model.Types.OperationCanceledException is not null)
         {
-            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Loop);
+            context.RegisterCode(model, it => it.Loops.Where(loop => LoopShapes.MayBeOpen(loop) && model.Swallowing.MayBeIn(loop)), operation => Analyze(operation, model), OperationKind.Loop);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         var loop = (ILoopOperation)context.Operation;
         if (LoopConditions.Read(model, loop).Kind is not (LoopEnd.Endless or LoopEnd.AsksToken)

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ShutdownAnalyzers.Loops;
 
 /// <summary>SHUT107: statements after a loop that ends by an exception at shutdown, so they never run.</summary>
@@ -5,27 +7,23 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Rules.CleanupSkippedByCancellation)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterOperationBlockAction(block => Analyze(block, model));
+        => context.RegisterMembers(model, it => it.Loops.Where(LoopShapes.MayBeOpen).Concat<SyntaxNode>(it.CallsOf(model.NamesLeadingTo.OpenLoops).Where(static call => call.FirstAncestorOrSelf<AwaitExpressionSyntax>() is { Parent: ExpressionStatementSyntax })).Where(LoopShapes.HasCallBehind), operation => Analyze(operation, model), OperationKind.Loop, OperationKind.Await);
 
-    // The whole block: what is reported stands behind the loop.
-    private static void Analyze(OperationBlockAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
-        foreach (var operation in context.OperationBlocks.SelectMany(static it => it.Descendants()))
+        switch (context.Operation)
         {
-            switch (operation)
-            {
-                case ILoopOperation loop:
-                    Analyze(context, loop, loop, model);
-                    break;
-                case IAwaitOperation await:
-                    AnalyzeHelper(context, await, model);
-                    break;
-            }
+            case ILoopOperation loop:
+                Analyze(context, loop, loop, model);
+                break;
+            case IAwaitOperation await:
+                AnalyzeHelper(context, await, model);
+                break;
         }
     }
 
     // await CollectAsync(signal): the loop stands in a helper, what is skipped stands behind the call.
-    private static void AnalyzeHelper(OperationBlockAnalysisContext context, IAwaitOperation await, ShutdownModel model)
+    private static void AnalyzeHelper(CodeContext context, IAwaitOperation await, ShutdownModel model)
     {
         if (await is { Parent: IExpressionStatementOperation { Parent: IBlockOperation } statement }
             && await.Operation.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(it => it.TargetMethod.DeclaringSyntaxReferences.Length > 0) is { } call
@@ -36,7 +34,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         }
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, IOperation ending, IOperation thrower, ShutdownModel model)
+    private static void Analyze(CodeContext context, IOperation ending, IOperation thrower, ShutdownModel model)
     {
         if (ending.Parent is not IBlockOperation
             || (ending is ILoopOperation loop && !OpenEndedLoops.Contains(loop, model))

@@ -10,10 +10,10 @@ public sealed class CleanupUsesCancelledTokenAnalyzer() : ShutdownAnalyzer(Rules
     {
         // What a helper hands on is the same for all who call it.
         var handed = new ConcurrentDictionary<IMethodSymbol, IArgumentOperation?>(SymbolEqualityComparer.Default);
-        context.RegisterOperationAction(operation => Analyze(operation, it => handed.GetOrAdd(it, helper => HandedOnBy(helper, model)), model), OperationKind.Invocation);
+        context.RegisterCode(model, model.CleanupShapes.In, operation => Analyze(operation, it => handed.GetOrAdd(it, helper => HandedOnBy(helper, model)), model), OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, Func<IMethodSymbol, IArgumentOperation?> handedOnBy, ShutdownModel model)
+    private static void Analyze(CodeContext context, Func<IMethodSymbol, IArgumentOperation?> handedOnBy, ShutdownModel model)
     {
         var call = (IInvocationOperation)context.Operation;
         foreach (var argument in call.Arguments)
@@ -27,7 +27,7 @@ public sealed class CleanupUsesCancelledTokenAnalyzer() : ShutdownAnalyzer(Rules
         }
 
         if (call.TargetMethod.DeclaringSyntaxReferences.Length > 0 && !call.Arguments.Any(it => model.Signals.IsToken(it.Parameter?.Type))
-            && handedOnBy(call.TargetMethod.OriginalDefinition) is { } handed && model.Places.Of(call).HasFlag(Place.Worker) && model.StopPaths.IsCleanup(call))
+            && handedOnBy(call.TargetMethod.OriginalDefinition) is { } handed && model.RunsInWorker(call) && model.StopPaths.IsCleanup(call))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.CleanupUsesCancelledToken, call.Syntax.GetLocation(), ((IInvocationOperation)handed.Parent!).TargetMethod.Name, handed.Value.Syntax.ToString()));

@@ -10,16 +10,16 @@ public sealed class FilterLetsTimeoutEscapeAnalyzer() : ShutdownAnalyzer(Rules.F
     {
         if (model.Types.BackgroundService is not null && model.Types.OperationCanceledException is not null)
         {
-            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Try);
+            context.RegisterCode(model, static it => it.Tries.Where(Handlers.MaySortOutCancellation), operation => Analyze(operation, model), OperationKind.Try);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         var @try = (ITryOperation)context.Operation;
         if (Passing(@try, model) is not { } clause
             || !RunsInLoop(@try, model)
-            || !model.Places.Of(@try).HasFlag(Place.Worker)
+            || !model.RunsInWorker(@try)
             || IsCaughtOutside(@try, model)
             || SignalInReach.At(model, @try) is not { } signal
             || model.Timeouts.In(@try.Body) is not { } call)

@@ -5,9 +5,9 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class LoopIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.LoopIgnoresStopSignal)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Loop);
+        => context.RegisterCode(model, static it => it.Loops.Where(LoopShapes.MayBeOpen), operation => Analyze(operation, model), OperationKind.Loop);
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         var loop = (ILoopOperation)context.Operation;
         if (DeafLoops.Contains(loop, model))

@@ -5,9 +5,9 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class SignalOnlyGuardsTaskStartAnalyzer() : ShutdownAnalyzer(Rules.SignalOnlyGuardsTaskStart)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
+        => context.RegisterCode(model, static it => it.CallsOf(Handovers.StartNames).Where(static call => call.ArgumentList.Arguments.Count > 1), operation => Analyze(operation, model), OperationKind.Invocation);
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         var call = (IInvocationOperation)context.Operation;
         if (!model.Handovers.Starts(call.TargetMethod)

@@ -5,9 +5,9 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class StopFlagMayNeverBeSeenAnalyzer() : ShutdownAnalyzer(Rules.StopFlagMayNeverBeSeen)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Loop);
+        => context.RegisterCode(model, static it => it.Loops.Where(LoopShapes.MayAskFlag), operation => Analyze(operation, model), OperationKind.Loop);
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         if (context.Operation is not IWhileLoopOperation { Condition: { } condition } loop || Flag(condition, model) is not (var (flag, asked)))
         {
@@ -59,6 +59,6 @@ public sealed class StopFlagMayNeverBeSeenAnalyzer() : ShutdownAnalyzer(Rules.St
         return !references.IsDefault && references.Any(it =>
             it.BareParent() is ISimpleAssignmentOperation assignment && assignment.Target.Bare() == it.Bare()
             && !model.Bodies.FunctionAround(it).Is(own)
-            && (model.Places.Of(it).HasFlag(Place.Stop) || model.Bodies.FunctionAround(it) is { DeclaredAccessibility: not Accessibility.Private, Name: "Stop" or "StopAsync" or "End" or "Shutdown" or "Close" or "Halt" or "Quit" }));
+            && (model.RunsAtStop(it) || model.Bodies.FunctionAround(it) is { DeclaredAccessibility: not Accessibility.Private, Name: "Stop" or "StopAsync" or "End" or "Shutdown" or "Close" or "Halt" or "Quit" }));
     }
 }

@@ -11,9 +11,13 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(250);
 
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
+    {
+        // Helpers that wait with a token of theirs: what they are handed decides.
+        var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(Waits.Names, static it => WrittenSignatures.Takes(it, "CancellationToken")));
+        context.RegisterCode(model, it => it.CallsOf(helpers.Value).Concat(it.CallsOf(Retries.Names)).Where(static call => !Occurrences.HandsOnParameter(call, "CancellationToken")), operation => Analyze(operation, model), OperationKind.Invocation);
+    }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         // Of a source that nobody cancels SHUT110 speaks.
         var call = (IInvocationOperation)context.Operation;
@@ -58,7 +62,7 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     // So may somebody who makes a number of attempts.
     private static bool IsDeliberate(IInvocationOperation call, ShutdownModel model)
         => (HasNone(call, model) && call.Ancestors().OfType<ILoopOperation>().FirstOrDefault() is IForLoopOperation attempts && LoopConditions.Read(model, attempts).Kind == LoopEnd.Finite)
-        || (!model.Places.Of(call).HasFlag(Place.Worker) && (HasNone(call, model) || call.TargetMethod.ContainingType.IsA(model.Types["System.Threading.Tasks.Parallel"])));
+        || (!model.RunsInWorker(call) && (HasNone(call, model) || call.TargetMethod.ContainingType.IsA(model.Types["System.Threading.Tasks.Parallel"])));
 
     private static bool HasNone(IInvocationOperation call, ShutdownModel model)
         => call.Arguments.Any(it => it.Value.Bare() is IPropertyReferenceOperation { Property: { Name: "None", ContainingType: var owner } } && owner.IsA(model.Types.CancellationToken));

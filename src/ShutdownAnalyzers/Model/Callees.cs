@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>Which code of the project runs when something is called.</summary>
-internal sealed class Callees(Bodies bodies, References references)
+internal sealed class Callees(Bodies bodies, References references, SourceTypes types)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IOperation>> known = new(SymbolEqualityComparer.Default);
 
@@ -32,7 +32,7 @@ internal sealed class Callees(Bodies bodies, References references)
             yield break;
         }
 
-        foreach (var type in references.DerivedFrom(method.ContainingType))
+        foreach (var type in types.DerivedFrom(method.ContainingType))
         {
             var member = method.ContainingType.TypeKind == TypeKind.Interface
                 ? type.FindImplementationForInterfaceMember(method)

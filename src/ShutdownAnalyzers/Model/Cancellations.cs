@@ -188,7 +188,7 @@ internal sealed class Cancellations(ShutdownModel model)
     private IEnumerable<IMethodSymbol> Implementations(IMethodSymbol method)
     {
         yield return method;
-        foreach (var type in model.References.DerivedFrom(method.ContainingType))
+        foreach (var type in model.SourceTypes.DerivedFrom(method.ContainingType))
         {
             var implementation = method.ContainingType.TypeKind == TypeKind.Interface
                 ? type.FindImplementationForInterfaceMember(method) as IMethodSymbol

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>Answers "can a value of this type have a token inside?". Numbers, texts and records of such cannot, whoever made them.</summary>
@@ -5,7 +7,9 @@ internal static class Carriers
 {
     private const int Deepest = 4;
 
-    public static bool CanCarryToken(this ITypeSymbol? type) => CanCarryToken(type, 0);
+    private static readonly ConditionalWeakTable<ITypeSymbol, object> Known = new();
+
+    public static bool CanCarryToken(this ITypeSymbol? type) => type is null || (bool)Known.GetValue(type, static it => CanCarryToken(it, 0));
 
     private static bool CanCarryToken(ITypeSymbol? type, int depth)
     {

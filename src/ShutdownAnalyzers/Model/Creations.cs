@@ -20,8 +20,8 @@ internal sealed class Creations(KnownTypes types, Bodies bodies)
         _ => null,
     };
 
-    // T for a task or value task of T, else the type itself.
-    private ITypeSymbol? Result(ITypeSymbol? type)
+    /// <summary>T for a task or value task of T, else the type itself.</summary>
+    public ITypeSymbol? Result(ITypeSymbol? type)
         => type is INamedTypeSymbol { TypeArguments: [var result] } task && (task.IsA(types.TaskOfT) || task.IsA(types.ValueTaskOfT)) ? result : type;
 
     private ITypeSymbol? CreatedBy(IOperation? expression, int depth) => Unwrapped(expression) switch

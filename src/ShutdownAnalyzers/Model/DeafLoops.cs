@@ -14,13 +14,13 @@ internal static class DeafLoops
         }
 
         var kind = LoopConditions.Read(model, loop).Kind;
-        if (kind is not (LoopEnd.Endless or LoopEnd.AsksToken))
+        if (kind is not (LoopEnd.Endless or LoopEnd.AsksToken) || (kind == LoopEnd.Endless && !WaysOut.Exits(loop).IsEmpty))
         {
             return false;
         }
 
         var facts = model.WaysOut.Of(loop);
-        if (!facts.ConditionIsDeaf || facts.HearsStop || (!facts.Exits.IsEmpty && kind == LoopEnd.Endless) || facts.Swallowed.Any(static it => it.IsOfStop))
+        if (!facts.ConditionIsDeaf || facts.HearsStop || facts.Swallowed.Any(static it => it.IsOfStop))
         {
             return false;
         }

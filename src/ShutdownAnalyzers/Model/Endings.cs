@@ -57,7 +57,7 @@ internal sealed class Endings(ShutdownModel model)
         => Ends(variable, wait) || InTime(Of(variable, wait), wait, Ending.Woken, Ending.WokenLate);
 
     private bool InTime(Ending ending, IOperation wait, Ending early, Ending late)
-        => ending.HasFlag(early) || (ending.HasFlag(late) && !model.Places.Of(wait).HasFlag(Place.Worker));
+        => ending.HasFlag(early) || (ending.HasFlag(late) && !model.RunsInWorker(wait));
 
     private Ending Of(ISymbol variable, IOperation near)
         => variable is ILocalSymbol or IParameterSymbol ? ofVariables.GetOrAdd(variable, it => Of(it, near, depth: 0)) : Of(variable, near, depth: 0);
@@ -108,7 +108,7 @@ internal sealed class Endings(ShutdownModel model)
 
     private Ending OfMember(ISymbol member)
     {
-        var references = model.References.To(member);
+        var references = model.References.To(member, static it => Occurrences.MayEnd(it, static name => IsEnding(name) || IsWaking(name)));
 
         // Too many to look at: nothing is proven.
         return references.IsDefault ? Ending.Ended | Ending.Woken : Through(references);
@@ -161,7 +161,7 @@ internal sealed class Endings(ShutdownModel model)
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } } => type.IsA(model.Types.CancellationToken),
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Exchange" or "CompareExchange" } } } argument => RunsAtStop(argument),
             IArgumentOperation { Parent: IInvocationOperation producer } argument when named != reference && CompletesIt(producer, argument) => true,
-            IArgumentOperation { Parent: IInvocationOperation helper } argument when model.Places.Of(helper).HasFlag(Place.Stop) => helper.TargetMethod.DeclaringSyntaxReferences.Length > 0,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.Length: > 0 } helper } => model.RunsAtStop(helper),
             // The value goes into another variable there, or is looped over: that one is ended.
             IForEachLoopOperation loop => RunsAtStop(named) || loop.Body.OwnDescendantsAndSelf().OfType<IInvocationOperation>().Any(it => verbs.Contains(it.TargetMethod.Name) && EndsProduction(it)),
             IVariableInitializerOperation => RunsAtStop(named),
@@ -206,7 +206,7 @@ internal sealed class Endings(ShutdownModel model)
             return true;
         }
 
-        return model.Places.Of(operation).HasFlag(Place.Stop) || IsNamedAsStop(model.Bodies.FunctionAround(operation));
+        return model.RunsAtStop(operation) || IsNamedAsStop(model.Bodies.FunctionAround(operation));
     }
 
     // Nobody in the project calls it, but its name says when it is to be called.

@@ -10,14 +10,14 @@ internal sealed class Frame
     private const int Deepest = 10;
 
     /// <summary>The code in question itself: its parameters mean what its callers hand over.</summary>
-    public static readonly Frame Outermost = new(null, ImmutableDictionary<IParameterSymbol, (IOperation, Frame)>.Empty, null);
+    public static readonly Frame Outermost = new(null, [], null);
 
     private readonly Frame? around;
-    private readonly ImmutableDictionary<IParameterSymbol, (IOperation Value, Frame In)> arguments;
+    private readonly (IParameterSymbol Parameter, IOperation Value, Frame In)[] arguments;
     private readonly IOperation? body;
     private readonly int depth;
 
-    private Frame(Frame? around, ImmutableDictionary<IParameterSymbol, (IOperation, Frame)> arguments, IOperation? body)
+    private Frame(Frame? around, (IParameterSymbol Parameter, IOperation Value, Frame In)[] arguments, IOperation? body)
     {
         this.around = around;
         this.arguments = arguments;
@@ -30,9 +30,12 @@ internal sealed class Frame
     {
         for (var it = this; it is not null; it = it.around)
         {
-            if (it.arguments.TryGetValue(parameter, out var found))
+            for (var i = it.arguments.Length - 1; i >= 0; i--)
             {
-                return found;
+                if (it.arguments[i].Parameter.Is(parameter))
+                {
+                    return (it.arguments[i].Value, it.arguments[i].In);
+                }
             }
         }
 
@@ -59,14 +62,10 @@ internal sealed class Frame
             }
         }
 
-        var values = ImmutableDictionary.CreateBuilder<IParameterSymbol, (IOperation, Frame)>(SymbolEqualityComparer.Default);
-        foreach (var (parameter, value) in called)
-        {
-            values[parameter] = (value, this);
-        }
+        (IParameterSymbol, IOperation, Frame)[] values = [.. called.Select(it => (it.Parameter, it.Value, this))];
 
         // Both the frame of the call (for the guard against recursion) and the one the lambda was made in are looked through.
-        return new Frame(made == this ? this : Join(made), values.ToImmutable(), callee);
+        return new Frame(made == this ? this : Join(made), values, callee);
     }
 
     private Frame Join(Frame made)

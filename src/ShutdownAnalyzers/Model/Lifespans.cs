@@ -30,7 +30,7 @@ internal sealed class Lifespans(ShutdownModel model)
         var lives = model.Registrations.IsSingleton(type)
             || injected.Value.Contains(type)
             || type.InstanceConstructors.Any(it => model.References.To(it) is { IsDefault: false } creations && creations.Any(creation => IsKept(creation, asked)))
-            || (!type.IsSealed && model.References.DerivedFrom(type).Any(it => IsLongLived(it, asked)));
+            || (!type.IsSealed && model.SourceTypes.DerivedFrom(type).Any(it => IsLongLived(it, asked)));
 
         // Within a circle of types "no" is only the answer of this one way around it.
         if (lives || asked.Count == 1)
@@ -52,7 +52,7 @@ internal sealed class Lifespans(ShutdownModel model)
     private static ImmutableHashSet<ISymbol> Injected(ShutdownModel model)
     {
         var found = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
-        var rest = new Stack<INamedTypeSymbol>(model.References.SourceTypes.Where(it => it.TypeKind == TypeKind.Class && model.Registrations.IsSingleton(it)));
+        var rest = new Stack<INamedTypeSymbol>(model.SourceTypes.All.Where(it => it.TypeKind == TypeKind.Class && model.Registrations.IsSingleton(it)));
         while (rest.Count > 0)
         {
             foreach (var asked in rest.Pop().InstanceConstructors.SelectMany(static it => it.Parameters).Select(static it => it.Type.OriginalDefinition).OfType<INamedTypeSymbol>())
@@ -60,7 +60,7 @@ internal sealed class Lifespans(ShutdownModel model)
                 if (asked.DeclaringSyntaxReferences.Length > 0 && asked.TypeKind is TypeKind.Class or TypeKind.Interface && found.Add(asked))
                 {
                     rest.Push(asked);
-                    foreach (var implementation in model.References.DerivedFrom(asked).Where(found.Add))
+                    foreach (var implementation in model.SourceTypes.DerivedFrom(asked).Where(found.Add))
                     {
                         rest.Push(implementation);
                     }

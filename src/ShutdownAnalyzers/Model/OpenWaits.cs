@@ -6,6 +6,10 @@ namespace ShutdownAnalyzers.Model;
 /// </summary>
 internal sealed class OpenWaits(ShutdownModel model)
 {
+    /// <summary>The names of all calls, and of the property, that may be open waits.</summary>
+    public static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
+        "Task", "WhenAny", "Delay", "Sleep", "ReadAsync", "WaitToReadAsync", "ReadAllAsync", "Take", "GetConsumingEnumerable", "Wait", "WaitAsync", "WaitOne");
+
     private const int Deepest = 6;
 
     /// <summary>The tokens of an open wait; <see langword="null"/> where the expression is none, or where that cannot be told.</summary>

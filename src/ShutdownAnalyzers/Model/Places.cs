@@ -3,41 +3,37 @@ using System.Collections.Concurrent;
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>Answers "where does this code run?" by asking the frameworks' contracts, then those who call or hand over the function.</summary>
-internal sealed class Places(ShutdownModel model)
+/// <param name="model">The facts about the compilation.</param>
+/// <param name="mayMatter">Whether to ask further who calls this function.</param>
+internal sealed class Places(ShutdownModel model, Func<IMethodSymbol, bool> mayMatter)
 {
-    private readonly ConcurrentDictionary<IMethodSymbol, Place> known = new(SymbolEqualityComparer.Default);
+    // Of functions, and of the parameters and locals that hold one. Null: nothing uses what the parameter holds.
+    private readonly ConcurrentDictionary<ISymbol, Place?> known = new(SymbolEqualityComparer.Default);
 
     public Place Of(IOperation operation) => model.Bodies.FunctionAround(operation) is { } function ? Of(function) : Place.None;
 
     public Place Of(IMethodSymbol function)
-        => known.GetOrAdd(function.OriginalDefinition, it => Of(it, new HashSet<ISymbol>(SymbolEqualityComparer.Default)));
+        => known.TryGetValue(function.OriginalDefinition, out var place) ? place ?? Place.None : Of(function, new Recursion<ISymbol, Place?>(known, SymbolEqualityComparer.Default));
 
-    private Place Of(IMethodSymbol function, HashSet<ISymbol> asked)
+    private Place Of(IMethodSymbol function, Recursion<ISymbol, Place?> asked)
+        => model.Contracts.PlaceOf(function.OriginalDefinition) is var place and not Place.None ? place
+        : asked.Ask(function.OriginalDefinition, () => ByUses(function.OriginalDefinition, asked)) ?? Place.None;
+
+    private Place ByUses(IMethodSymbol function, Recursion<ISymbol, Place?> asked)
     {
-        function = function.OriginalDefinition;
-        if (!asked.Add(function))
-        {
-            return Place.None;
-        }
-
-        var place = model.Contracts.PlaceOf(function);
-        if (place != Place.None)
-        {
-            return place;
-        }
-
         if (function.MethodKind == MethodKind.AnonymousFunction)
         {
             return model.Bodies.Of(function) is { } lambda ? OfValue(lambda, asked) : Place.None;
         }
 
-        var references = model.References.To(function.AssociatedSymbol ?? function);
-        if (references.IsDefault)
+        if (!mayMatter(function))
         {
             return Place.None;
         }
 
-        foreach (var reference in references)
+        var place = Place.None;
+        var references = model.References.To(function.AssociatedSymbol ?? function);
+        foreach (var reference in references.IsDefault ? [] : references)
         {
             place |= reference is IMethodReferenceOperation group ? OfValue(group, asked)
                 : reference is IInvocationOperation call && IsLeftRunning(call) ? Detached(call, asked)
@@ -55,13 +51,13 @@ internal sealed class Places(ShutdownModel model)
     private bool IsKept(IInvocationOperation call) => model.Uses.Of(call).Holders.Any(static it => it is not ILocalSymbol);
 
     // Started and not awaited on the spot: it outlives the start, the request or the entry point, but a worker stays one.
-    private Place Detached(IInvocationOperation call, HashSet<ISymbol> asked) => Place.Detached | (Around(call, asked) & Place.Worker);
+    private Place Detached(IInvocationOperation call, Recursion<ISymbol, Place?> asked) => Place.Detached | (Around(call, asked) & Place.Worker);
 
-    private Place Around(IOperation operation, HashSet<ISymbol> asked)
+    private Place Around(IOperation operation, Recursion<ISymbol, Place?> asked)
         => model.Bodies.FunctionAround(operation) is { } function ? Of(function, asked) : Place.None;
 
     // Where a function runs that is handed over as a value: a lambda or a method group.
-    private Place OfValue(IOperation function, HashSet<ISymbol> asked)
+    private Place OfValue(IOperation function, Recursion<ISymbol, Place?> asked)
     {
         switch (function.BareParent())
         {
@@ -85,41 +81,26 @@ internal sealed class Places(ShutdownModel model)
     }
 
     // A delegate parameter of the project's own code: where that code calls it or hands it on.
-    private Place? OfParameter(IArgumentOperation argument, IMethodSymbol? callee, HashSet<ISymbol> asked)
+    private Place? OfParameter(IArgumentOperation argument, IMethodSymbol? callee, Recursion<ISymbol, Place?> asked)
     {
-        if (argument.Parameter?.OriginalDefinition is not { } parameter || callee is null || model.Bodies.Of(callee) is not { } body || !asked.Add(parameter))
-        {
-            return null;
-        }
+        return argument.Parameter?.OriginalDefinition is { } parameter && callee is not null && model.Bodies.Of(callee) is { } body
+            ? asked.Ask(parameter, () => UsesOf(parameter, body))
+            : null;
 
-        Place? place = null;
-        foreach (var use in body.Descendants().OfType<IParameterReferenceOperation>())
+        Place? UsesOf(IParameterSymbol held, IOperation code)
         {
-            if (use.Parameter.Is(parameter))
+            Place? place = null;
+            foreach (var use in code.Descendants().OfType<IParameterReferenceOperation>().Where(it => it.Parameter.Is(held)))
             {
                 place = (place ?? Place.None) | OfValue(use, asked);
             }
-        }
 
-        return place;
+            return place;
+        }
     }
 
-    private Place OfVariable(ILocalSymbol variable, IOperation function, HashSet<ISymbol> asked)
-    {
-        if (!asked.Add(variable))
-        {
-            return Place.None;
-        }
-
-        var place = Place.None;
-        foreach (var use in function.Root().DescendantsAndSelf().OfType<ILocalReferenceOperation>())
-        {
-            if (use.Local.Is(variable))
-            {
-                place |= OfValue(use, asked);
-            }
-        }
-
-        return place;
-    }
+    private Place OfVariable(ILocalSymbol variable, IOperation function, Recursion<ISymbol, Place?> asked)
+        => asked.Ask(variable, () => function.Root().DescendantsAndSelf().OfType<ILocalReferenceOperation>()
+            .Where(it => it.Local.Is(variable))
+            .Aggregate(Place.None, (place, use) => place | OfValue(use, asked))) ?? Place.None;
 }

@@ -5,38 +5,35 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>Who refers to a symbol, anywhere in the project: calls, method groups, reads, writes, creations.</summary>
-internal sealed class References(Compilation compilation, Bodies bodies)
+internal sealed class References(Compilation compilation, Bodies bodies, SourceTypes types)
 {
     // A name that is used more often than this (Run, Value, Add) is not followed: the answer would cost more than it tells.
     private const int MostCandidates = 400;
 
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> known = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> derived = new(SymbolEqualityComparer.Default);
+    private readonly Mentions mentions = new(compilation, types);
     private readonly Lazy<ILookup<string, SyntaxTree>> names = new(() => compilation.SyntaxTrees
-        .SelectMany(static tree => NameIndex.NamesIn(tree).Select(name => (Name: name, Tree: tree)))
+        .SelectMany(static tree => SyntaxIndex.NamesIn(tree).Select(name => (Name: name, Tree: tree)))
         .ToLookup(static it => it.Name, static it => it.Tree, StringComparer.Ordinal));
-
-    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> sourceTypes = new(() => CollectTypes(compilation.Assembly.GlobalNamespace));
-
-    /// <summary>All types that the project's source declares, nested ones too.</summary>
-    public ImmutableArray<INamedTypeSymbol> SourceTypes => sourceTypes.Value;
 
     /// <summary>
     /// The operations that name the symbol: <see cref="IInvocationOperation"/>, <see cref="IMethodReferenceOperation"/>,
     /// <see cref="IFieldReferenceOperation"/>, <see cref="IPropertyReferenceOperation"/>, <see cref="IObjectCreationOperation"/> ...
     /// A method is also named by calls of what it overrides or implements. <see langword="default"/> where there are too many to look at.
     /// </summary>
-    public ImmutableArray<IOperation> To(ISymbol symbol) => known.GetOrAdd(symbol.OriginalDefinition, Collect);
+    public ImmutableArray<IOperation> To(ISymbol symbol) => known.GetOrAdd(symbol.OriginalDefinition, it => Collect(it, static _ => true));
 
-    /// <summary>The types in source that derive from or implement this one.</summary>
-    public ImmutableArray<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type)
-        => derived.GetOrAdd(type.OriginalDefinition, it => [.. SourceTypes.Where(other => !other.Is(it) && other.DerivesFrom(it))]);
+    /// <summary>The same, without the uses whose text says that they do not matter.</summary>
+    public ImmutableArray<IOperation> To(ISymbol symbol, Func<SyntaxNode, bool> mayMatter) => known.TryGetValue(symbol.OriginalDefinition, out var all) && !all.IsDefault ? all : Collect(symbol.OriginalDefinition, mayMatter);
+
+    /// <summary>The files that use the name.</summary>
+    public IEnumerable<SyntaxTree> TreesWith(string name) => names.Value[name];
 
     /// <summary>Some code of the project calls the function in a loop.</summary>
     public bool IsCalledInLoop(IMethodSymbol? function)
         => function is { MethodKind: not MethodKind.AnonymousFunction } && To(function) is { IsDefault: false } references && references.Any(static it => it.IsInLoop());
 
-    private ImmutableArray<IOperation> Collect(ISymbol symbol)
+    private ImmutableArray<IOperation> Collect(ISymbol symbol, Func<SyntaxNode, bool> mayMatter)
     {
         // Counted first: looking at one candidate binds the body around it.
         var candidates = new List<SyntaxNode>();
@@ -45,7 +42,7 @@ internal sealed class References(Compilation compilation, Bodies bodies)
         {
             foreach (var key in keys)
             {
-                candidates.AddRange(NameIndex.Uses(tree, key));
+                candidates.AddRange(SyntaxIndex.Uses(tree, key).Where(it => mayMatter(it) && mentions.MayMean(it, symbol)));
                 if (candidates.Count > MostCandidates)
                 {
                     return default;
@@ -72,7 +69,7 @@ internal sealed class References(Compilation compilation, Bodies bodies)
             : compilation.SyntaxTrees.Where(keys.SelectMany(it => names.Value[it]).ToImmutableHashSet().Contains);
 
     private static IEnumerable<string> Keys(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
-        ? [constructor.ContainingType.Name, NameIndex.TargetTypedNew, NameIndex.ConstructorInitializer]
+        ? [constructor.ContainingType.Name, SyntaxIndex.TargetTypedNew, SyntaxIndex.ConstructorInitializer]
         : [symbol.Name.Substring(symbol.Name.LastIndexOf('.') + 1)];
 
     // x in a.x(...), a?.x(...), x(...), new x(...): the operation belongs to the whole.
@@ -119,29 +116,4 @@ internal sealed class References(Compilation compilation, Bodies bodies)
         && implemented.GetMembers(interfaceMember.Name).Any(it =>
             it.OriginalDefinition.Is(interfaceMember.OriginalDefinition)
             && implementer.FindImplementationForInterfaceMember(it)?.OriginalDefinition.Is(member.OriginalDefinition) == true);
-
-    private static ImmutableArray<INamedTypeSymbol> CollectTypes(INamespaceSymbol root)
-    {
-        var types = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
-        var rest = new Stack<INamespaceOrTypeSymbol>();
-        rest.Push(root);
-        while (rest.Count > 0)
-        {
-            var it = rest.Pop();
-            if (it is INamedTypeSymbol type)
-            {
-                types.Add(type);
-            }
-
-            foreach (var member in it.GetMembers())
-            {
-                if (member is INamespaceOrTypeSymbol inner)
-                {
-                    rest.Push(inner);
-                }
-            }
-        }
-
-        return types.ToImmutable();
-    }
 }

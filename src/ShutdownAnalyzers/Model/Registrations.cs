@@ -12,6 +12,10 @@ internal sealed class Registrations(Compilation compilation, KnownTypes types, B
 
     private static readonly string[] ShortLivedMethods = ["AddScoped", "TryAddScoped", "AddKeyedScoped", "AddTransient", "TryAddTransient", "AddKeyedTransient", "Scoped", "Transient"];
 
+    /// <summary>The names of all methods that take an instance which the container will hand out.</summary>
+    public static readonly ImmutableHashSet<string> InstanceTakers = ImmutableHashSet.Create(
+        "AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton", "Singleton", "KeyedSingleton", "Describe", "AddProvider");
+
     private readonly Lazy<ImmutableHashSet<ISymbol>> singletons = new(() => Collect(SingletonMethods, compilation, types, bodies, creations));
     private readonly Lazy<ImmutableHashSet<ISymbol>> shortLived = new(() => Collect(ShortLivedMethods, compilation, types, bodies, creations));
 
@@ -37,7 +41,7 @@ internal sealed class Registrations(Compilation compilation, KnownTypes types, B
         var found = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var tree in compilation.SyntaxTrees)
         {
-            foreach (var name in methods.SelectMany(it => NameIndex.Uses(tree, it)))
+            foreach (var name in methods.SelectMany(it => SyntaxIndex.Uses(tree, it)))
             {
                 if (name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
                     && bodies.OperationOf(syntax).Bare() is IInvocationOperation call

@@ -15,6 +15,10 @@ internal sealed class ShutdownModel
         StringComparer.OrdinalIgnoreCase,
         "xunit.core", "xunit.v3.core", "nunit.framework", "MSTest.TestFramework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "TUnit.Core");
 
+    // The same as Places, for one question each: most functions are far from any stop path or worker.
+    private readonly Places stopPlaces;
+    private readonly Places workerPlaces;
+
     private ShutdownModel(Compilation compilation)
     {
         Compilation = compilation;
@@ -24,14 +28,20 @@ internal sealed class ShutdownModel
         Handovers = new Handovers(Types);
         Frameworks = new Frameworks(Types);
         Bodies = new Bodies(compilation);
-        References = new References(compilation, Bodies);
+        SourceTypes = new SourceTypes(compilation);
+        References = new References(compilation, Bodies, SourceTypes);
+        NamesLeadingTo = new NamesLeadingTo(compilation, References);
+        Swallowing = new Swallowing(compilation);
+        CleanupShapes = new CleanupShapes(compilation);
         Variables = new Variables();
         Uses = new Uses(this);
-        Callees = new Callees(Bodies, References);
+        Callees = new Callees(Bodies, References, SourceTypes);
         Pauses = new Pauses(Bodies, Callees);
         Repetitions = new Repetitions(this);
         LifetimeTokens = new LifetimeTokens(this);
-        Places = new Places(this);
+        Places = new Places(this, static _ => true);
+        stopPlaces = new Places(this, new NameReach(compilation, StopBeginnings.In).MayLeadTo);
+        workerPlaces = new Places(this, new NameReach(compilation, static (_, _) => ["ExecuteAsync"]).MayLeadTo);
         Values = new Values(this);
         Sources = new Sources(this);
         Signals = new Signals(this);
@@ -77,7 +87,15 @@ internal sealed class ShutdownModel
 
     public Bodies Bodies { get; }
 
+    public SourceTypes SourceTypes { get; }
+
     public References References { get; }
+
+    public NamesLeadingTo NamesLeadingTo { get; }
+
+    public Swallowing Swallowing { get; }
+
+    public CleanupShapes CleanupShapes { get; }
 
     public Variables Variables { get; }
 
@@ -150,6 +168,12 @@ internal sealed class ShutdownModel
     public Lifespans Lifespans { get; }
 
     public bool IsTestProject { get; }
+
+    /// <summary>Some stop path runs this code.</summary>
+    public bool RunsAtStop(IOperation operation) => stopPlaces.Of(operation).HasFlag(Place.Stop);
+
+    /// <summary>The work of some hosted service runs this code.</summary>
+    public bool RunsInWorker(IOperation operation) => workerPlaces.Of(operation).HasFlag(Place.Worker);
 
     /// <summary>The project is a program: no other code calls what it declares.</summary>
     public bool IsExecutable => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;

@@ -253,7 +253,7 @@ internal sealed partial class Signals
             }
 
             var implementations = property.IsAbstract || property.IsVirtual || property.ContainingType.TypeKind == TypeKind.Interface
-                ? model.References.DerivedFrom(property.ContainingType)
+                ? model.SourceTypes.DerivedFrom(property.ContainingType)
                     .Select(type => type.TypeKind == TypeKind.Interface ? null : Implementation(type, property))
                     .OfType<IPropertySymbol>()
                     .Distinct<IPropertySymbol>(SymbolEqualityComparer.Default)

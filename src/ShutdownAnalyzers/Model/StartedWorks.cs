@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>Answers "what does this function leave running?": tasks, threads, timers and subscriptions, its helpers' too.</summary>
@@ -7,7 +9,9 @@ internal sealed class StartedWorks(ShutdownModel model)
     private static readonly ImmutableHashSet<string> Combinators = ImmutableHashSet.Create(
         "WhenAll", "WhenAny", "WhenEach", "ConfigureAwait", "Unwrap", "WaitAsync", "AsTask", "AsValueTask", "FromResult", "FromException", "FromCanceled", "Delay", "Preserve");
 
-    public IEnumerable<StartedWork> Of(IMethodSymbol function) => In(model.Steps.Of(function));
+    private readonly ConcurrentDictionary<IOperation, ImmutableArray<StartedWork>> known = new();
+
+    public IEnumerable<StartedWork> Of(IMethodSymbol function) => model.Bodies.Of(function) is { } body ? Of(body) : [];
 
     /// <summary>What the start path of this hosted type, as far as the type itself declares it, leaves running: constructors, initializers, start methods.</summary>
     public IEnumerable<StartedWork> OfStart(INamedTypeSymbol type) => OfMembers(type, it => it.MethodKind == MethodKind.Constructor || model.Contracts.IsStart(it));
@@ -23,12 +27,14 @@ internal sealed class StartedWorks(ShutdownModel model)
                 IFieldSymbol or IPropertySymbol => it is ISymbolInitializerOperation,
                 _ => false,
             })
-            .SelectMany(it => In(model.Steps.Of(it)))
+            .SelectMany(it => Of(it))
             .Where(it => !IsStartOfAnother(it.Step));
 
     // A call of another start path, of the base or of another hosted type: its findings are told there.
     private bool IsStartOfAnother(Step step)
         => step.Outer is IInvocationOperation outer && !ReferenceEquals(outer, step.Operation) && model.Contracts.IsStart(outer.TargetMethod);
+
+    private ImmutableArray<StartedWork> Of(IOperation body) => known.GetOrAdd(body.Bare(), it => [.. In(model.Steps.Of(it))]);
 
     private IEnumerable<StartedWork> In(ImmutableArray<Step> steps)
     {

@@ -11,19 +11,19 @@ internal sealed class Steps(ShutdownModel model)
     // A way that is longer than this is cut: what is not seen is not reported.
     private const int Most = 6000;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<Step>> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IOperation, ImmutableArray<Step>> known = new();
 
-    public ImmutableArray<Step> Of(IMethodSymbol function) => known.GetOrAdd(function.OriginalDefinition, Walk);
+    public ImmutableArray<Step> Of(IMethodSymbol function) => model.Bodies.Of(function) is { } body ? Of(body) : [];
 
-    /// <summary>The steps of this code, where it is no function: an initializer.</summary>
-    public ImmutableArray<Step> Of(IOperation body)
+    /// <summary>The steps of the body of a function, or of an initializer.</summary>
+    public ImmutableArray<Step> Of(IOperation body) => known.GetOrAdd(body.Bare(), Walk);
+
+    private ImmutableArray<Step> Walk(IOperation body)
     {
         var steps = ImmutableArray.CreateBuilder<Step>();
         new Walker(model, steps).Into(body, Frame.Outermost.Enter(body, []) ?? Frame.Outermost, null, isDetached: false);
         return steps.ToImmutable();
     }
-
-    private ImmutableArray<Step> Walk(IMethodSymbol function) => model.Bodies.Of(function) is { } body ? Of(body) : [];
 
     private sealed class Walker(ShutdownModel model, ImmutableArray<Step>.Builder steps)
     {

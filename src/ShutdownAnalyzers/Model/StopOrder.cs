@@ -11,7 +11,7 @@ internal sealed class StopOrder
     public StopOrder(INamedTypeSymbol type, ShutdownModel model)
         => parts =
         [
-            .. type.OriginalDefinition.SourceHierarchy().Concat(model.References.DerivedFrom(type))
+            .. type.OriginalDefinition.SourceHierarchy().Concat(model.SourceTypes.DerivedFrom(type))
                 .SelectMany(static it => it.GetMembers().OfType<IMethodSymbol>())
                 .Where(it => it.MethodKind != MethodKind.Destructor && (model.Contracts.IsStop(it) || model.Contracts.IsDispose(it)))
                 .Select(it => (PhaseOf(it, model), model.Steps.Of(it))),

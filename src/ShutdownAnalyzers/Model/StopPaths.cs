@@ -6,7 +6,7 @@ namespace ShutdownAnalyzers.Model;
 /// </summary>
 internal sealed class StopPaths(ShutdownModel model)
 {
-    public bool Contains(IOperation operation) => model.Places.Of(operation).HasFlag(Place.Stop) || IsCleanup(operation);
+    public bool Contains(IOperation operation) => model.RunsAtStop(operation) || IsCleanup(operation);
 
     /// <summary>The statement cleans up behind its function's work, or stands in a helper that only such statements call.</summary>
     public bool IsCleanup(IOperation operation) => IsCleanup(operation, 0);

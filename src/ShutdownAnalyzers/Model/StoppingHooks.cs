@@ -9,7 +9,7 @@ internal sealed class StoppingHooks(ShutdownModel model)
 {
     // Here the order of the services is the project's choice: one that is registered behind the server stops before it.
     private readonly Lazy<bool> ordersServices = new(() => model.Compilation.SyntaxTrees.Any(static it
-        => NameIndex.Uses(it, "ConfigureWebHostDefaults").Count + NameIndex.Uses(it, "ConfigureWebHost").Count > 0 && NameIndex.Uses(it, "WebApplication").Count == 0));
+        => SyntaxIndex.Uses(it, "ConfigureWebHostDefaults").Count + SyntaxIndex.Uses(it, "ConfigureWebHost").Count > 0 && SyntaxIndex.Uses(it, "WebApplication").Count == 0));
 
     /// <summary>The operation runs in time. Code of <paramref name="served"/>, the request that is to be told, only counts inside callbacks.</summary>
     public bool RunsInTime(IOperation operation, IMethodSymbol? served) => RunsInTime(operation, served, new HashSet<ISymbol>(SymbolEqualityComparer.Default));

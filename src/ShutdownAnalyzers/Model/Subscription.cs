@@ -75,7 +75,7 @@ internal sealed class Subscription(ShutdownModel model, IOperation site)
 
     private IEnumerable<IOperation> Unsubscriptions(IInvocationOperation call)
         => model.Bodies.TypeAround(call) is { } type
-            ? type.SourceHierarchy().Concat(model.References.DerivedFrom(type))
+            ? type.SourceHierarchy().Concat(model.SourceTypes.DerivedFrom(type))
                 .SelectMany(it => model.Bodies.OfType(it))
                 .SelectMany(static it => it.DescendantsAndSelf())
                 .OfType<IInvocationOperation>()

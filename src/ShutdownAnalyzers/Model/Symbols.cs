@@ -19,12 +19,25 @@ internal static class Symbols
 
         if (type is ITypeParameterSymbol parameter)
         {
-            return parameter.ConstraintTypes.Any(it => it.DerivesFrom(ancestor));
+            return parameter.ConstrainedTo(ancestor);
         }
 
         if (ancestor.TypeKind == TypeKind.Interface)
         {
-            return type.IsA(ancestor) || type.AllInterfaces.Any(it => it.IsA(ancestor));
+            if (type.IsA(ancestor))
+            {
+                return true;
+            }
+
+            foreach (var implemented in type.AllInterfaces)
+            {
+                if (implemented.IsA(ancestor))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         for (var it = type; it is not null; it = it.BaseType)
@@ -37,6 +50,8 @@ internal static class Symbols
 
         return false;
     }
+
+    private static bool ConstrainedTo(this ITypeParameterSymbol parameter, INamedTypeSymbol ancestor) => parameter.ConstraintTypes.Any(it => it.DerivesFrom(ancestor));
 
     /// <summary>The method and everything it overrides, most derived first.</summary>
     public static IEnumerable<IMethodSymbol> OverrideChain(this IMethodSymbol method)
@@ -53,7 +68,7 @@ internal static class Symbols
     /// <summary>The method implements, itself or by inheritance from an overridden one, this member of this interface.</summary>
     public static bool Implements(this IMethodSymbol method, INamedTypeSymbol? interfaceType, string name)
     {
-        if (interfaceType is null || method.ContainingType is not { } type || !(method.Name == name || method.Name.EndsWith("." + name, StringComparison.Ordinal)))
+        if (interfaceType is null || method.ContainingType is not { } type || !method.IsNamed(name))
         {
             return false;
         }
@@ -74,6 +89,10 @@ internal static class Symbols
 
         return false;
     }
+
+    // Itself, or behind the interface that it implements explicitly.
+    private static bool IsNamed(this IMethodSymbol method, string name)
+        => method.Name.EndsWith(name, StringComparison.Ordinal) && (method.Name.Length == name.Length || method.Name[method.Name.Length - name.Length - 1] == '.');
 
     /// <summary>The name without the interface in front of it that an explicit implementation has.</summary>
     public static string SimpleName(this ISymbol symbol) => symbol.Name.Substring(symbol.Name.LastIndexOf('.') + 1);

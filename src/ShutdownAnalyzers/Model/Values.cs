@@ -64,7 +64,7 @@ internal sealed class Values(ShutdownModel model)
 
     private ImmutableArray<IOperation> OfMember(ISymbol symbol)
     {
-        var references = model.References.To(symbol);
+        var references = model.References.To(symbol, Occurrences.MayWrite);
         if (references.IsDefault || symbol.DeclaringSyntaxReferences.Length == 0)
         {
             return default;

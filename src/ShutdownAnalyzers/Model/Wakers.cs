@@ -37,7 +37,7 @@ internal sealed class Wakers(ShutdownModel model)
     /// who reads it ends with it.
     /// </summary>
     public bool ProducerCompletes(IOperation queue, IOperation reading)
-        => UsagesOf(queue).SelectMany(Deeper).Any(it => IsCompletion(it) && !OnlyTidiesUp(it, reading) && !model.Places.Of(it).HasFlag(Place.Stop));
+        => UsagesOf(queue).SelectMany(Deeper).Any(it => IsCompletion(it) && !OnlyTidiesUp(it, reading) && !model.RunsAtStop(it));
 
     /// <summary>
     /// The task of this completion source waits for an event that others bring about, whenever that is: another request, a

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>
@@ -6,7 +8,12 @@ namespace ShutdownAnalyzers.Model;
 /// </summary>
 internal sealed class WorkEndings(ShutdownModel model)
 {
-    public WorkEnds Of(StartedWork work)
+    // By the work itself, not by what it is made of: there is one object for each work.
+    private readonly ConditionalWeakTable<StartedWork, WorkEnds> known = new();
+
+    public WorkEnds Of(StartedWork work) => known.GetValue(work, Look);
+
+    private WorkEnds Look(StartedWork work)
     {
         var inquiry = new Inquiry(model, work);
         inquiry.Look();
@@ -94,10 +101,17 @@ internal sealed class WorkEndings(ShutdownModel model)
 
         private void EndedThrough(Usage usage, string[]? verbs, bool wakes)
         {
-            foreach (var use in usage.All.Where(it => IsElsewhere(it.Operation)))
+            foreach (var use in usage.All)
             {
                 switch (use)
                 {
+                    // Most members end nothing, and where they are used is asked last: it takes the callers, and theirs.
+                    case { Kind: not (UseKind.Using or UseKind.Member or UseKind.Passed) }:
+                    case { Kind: UseKind.Member, Operation: var unrelated } when !MayEnd(unrelated, verbs, wakes):
+                    case { Kind: UseKind.Passed, Operation: var passed } when verbs is null && passed is not IInvocationOperation { TargetMethod.Name: "Register" or "UnsafeRegister" }:
+                        break;
+                    case { Operation: var operation } when !IsElsewhere(operation):
+                        break;
                     case { Kind: UseKind.Using }:
                         Add(use.Operation, mayBeAnyone: true);
                         break;
@@ -120,12 +134,18 @@ internal sealed class WorkEndings(ShutdownModel model)
                         break;
 
                     // Kept with others that are disposed of together, or handed to code that we do not see.
-                    case { Kind: UseKind.Passed } when verbs is not null || (use.Operation is IInvocationOperation { TargetMethod.Name: "Register" or "UnsafeRegister" }):
+                    case { Kind: UseKind.Passed }:
                         byOthers = true;
                         break;
                 }
             }
         }
+
+        private static bool MayEnd(IOperation member, string[]? verbs, bool wakes) => member switch
+        {
+            IPropertyReferenceOperation { Property.Name: var property } => Parts.Contains(property) || property is "Enabled" or "EnableRaisingEvents",
+            _ => Name(member) is { } name && (verbs?.Contains(name) ?? (Endings.IsEnding(name) || (wakes && Endings.IsWaking(name)))),
+        };
 
         // Where nothing says that the code belongs to a stop path, anybody may call it: then all is open.
         private void Add(IOperation end, bool mayBeAnyone)

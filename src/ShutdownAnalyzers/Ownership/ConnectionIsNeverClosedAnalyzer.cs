@@ -13,12 +13,18 @@ public sealed class ConnectionIsNeverClosedAnalyzer() : ShutdownAnalyzer(Rules.C
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
     {
         var connections = new Connections(model.Types);
-        context.RegisterOperationAction(operation => Analyze(operation, connections, model), OperationKind.ObjectCreation, OperationKind.Invocation);
+        var shapes = new ConnectionShapes(connections, model);
+        context.RegisterCode(
+            model,
+            it => shapes.In(it, Added(context.Options, it.Tree, model)),
+            operation => Analyze(operation, connections, model),
+            OperationKind.ObjectCreation,
+            OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, Connections connections, ShutdownModel model)
+    private static void Analyze(CodeContext context, Connections connections, ShutdownModel model)
     {
-        var added = Added(context, model);
+        var added = Added(context.Options, context.Operation.Syntax.SyntaxTree, model);
         if (model.Creations.Origin(context.Operation) is not { } type
             || !connections.IsConnection(type, added)
             // A channel, a session, a pooled or accepted connection ends with what it comes from.
@@ -42,8 +48,8 @@ public sealed class ConnectionIsNeverClosedAnalyzer() : ShutdownAnalyzer(Rules.C
             || custody.Holders.Any(it => it is IFieldSymbol or IPropertySymbol && (it.IsStatic || model.Lifespans.IsLongLived(it.ContainingType)));
     }
 
-    private static ImmutableArray<INamedTypeSymbol> Added(OperationAnalysisContext context, ShutdownModel model)
-        => context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Operation.Syntax.SyntaxTree).TryGetValue(AddedTypes, out var names)
+    private static ImmutableArray<INamedTypeSymbol> Added(AnalyzerOptions options, SyntaxTree file, ShutdownModel model)
+        => options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(AddedTypes, out var names)
             ? [.. names.Split(',').Select(it => model.Types.Configured(it.Trim())).OfType<INamedTypeSymbol>()]
             : [];
 }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ShutdownAnalyzers.Ownership;
 
 /// <summary>SHUT701: <c>AddSingleton(new X())</c>: the container disposes what it creates, not what it is handed.</summary>
@@ -8,11 +10,16 @@ public sealed class SingletonInstanceIsNotDisposedAnalyzer() : ShutdownAnalyzer(
     {
         if (model.Types.ServiceCollection is not null)
         {
-            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Argument);
+            var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(Registrations.InstanceTakers, static it => WrittenSignatures.HasParameters(it, 2)));
+            context.RegisterCode(
+                model,
+                it => it.CallsOf(helpers.Value).SelectMany(static call => call.ArgumentList.Arguments).Concat(it.CreationsOf("ServiceDescriptor").Cast<BaseObjectCreationExpressionSyntax>().SelectMany(static creation => creation.ArgumentList?.Arguments ?? [])),
+                operation => Analyze(operation, model),
+                OperationKind.Argument);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         if (context.Operation is IArgumentOperation { Parameter: { } parameter } argument
             && MethodOf(argument.Parent!) is { } method

@@ -9,11 +9,11 @@ public sealed class ForegroundThreadKeepsProcessAnalyzer() : ShutdownAnalyzer(Ru
         if (model.Types["System.Threading.Thread"] is { } thread)
         {
             var work = new ThreadWork(model);
-            context.RegisterOperationAction(it => Analyze(it, model, thread, work), OperationKind.ObjectCreation);
+            context.RegisterCode(model, it => it.CreationsOf(thread.Name), it => Analyze(it, model, thread, work), OperationKind.ObjectCreation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model, INamedTypeSymbol thread, ThreadWork work)
+    private static void Analyze(CodeContext context, ShutdownModel model, INamedTypeSymbol thread, ThreadWork work)
     {
         var creation = (IObjectCreationOperation)context.Operation;
         if (!creation.Type.Is(thread)

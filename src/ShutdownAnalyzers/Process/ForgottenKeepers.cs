@@ -14,7 +14,7 @@ internal sealed class ForgottenKeepers(ShutdownModel model)
         var members = usage.Holders.Where(static it => it is IFieldSymbol or IPropertySymbol).ToImmutableArray();
         return members.All(it => !it.IsStatic && it.DeclaredAccessibility == Accessibility.Private && it.ContainingType.Is(members[0].ContainingType))
             && members[0].ContainingType is { TypeKind: TypeKind.Class, BaseType.SpecialType: SpecialType.System_Object } type
-            && !model.References.DerivedFrom(type).Any()
+            && !model.SourceTypes.DerivedFrom(type).Any()
             && !model.Registrations.IsSingleton(type)
             && !model.Registrations.IsShortLived(type)
             && !LetsItselfOut(type)

@@ -16,11 +16,16 @@ public sealed class SignalRegistrationIsCollectedAnalyzer() : ShutdownAnalyzer(R
                 registration,
                 it => it is IInvocationOperation { TargetMethod: { Name: "Create" } create } && create.ContainingType.Is(registration),
                 static usage => usage.Has(UseKind.Returned));
-            context.RegisterOperationAction(it => Analyze(it, model, makers), OperationKind.Invocation);
+            var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of([registration.Name], it => WrittenSignatures.Returns(it, registration.Name, "IDisposable")));
+            context.RegisterCode(
+                model,
+                it => it.CallsOf(helpers.Value).Concat(it.Has(registration.Name) ? it.CallsOf("Create") : []),
+                it => Analyze(it, model, makers),
+                OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model, Makers makers)
+    private static void Analyze(CodeContext context, ShutdownModel model, Makers makers)
     {
         var call = (IInvocationOperation)context.Operation;
         if (makers.Of(call) is { } usage && WhyItEnds(call, usage, model) is { } reason && SignalOf(call) is var signal && !Harmless.Contains(signal))

@@ -15,7 +15,7 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
     /// </summary>
     public bool IsTold
         => uses.Any(it => model.StoppingHooks.RunsInTime(it, served: null))
-        || (!IsServedByWebApplication && uses.Any(it => model.Places.Of(it).HasFlag(Place.Stop) || (kind == ClientKind.OfListener && GoesThroughAll(it) && IsCalledInCleanup(it))))
+        || (!IsServedByWebApplication && uses.Any(it => model.RunsAtStop(it) || (kind == ClientKind.OfListener && GoesThroughAll(it) && IsCalledInCleanup(it))))
         || (kind == ClientKind.OfListener && (ReleasesAll || uses.Where(IsAdding).Any(ServesUntilStop)));
 
     // catch (OperationCanceledException) { await world.SayAsync("The world ends."); }
@@ -69,5 +69,5 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
         _ => false,
     };
 
-    private bool Names(string name) => model.Compilation.SyntaxTrees.Any(it => NameIndex.Uses(it, name).Count > 0);
+    private bool Names(string name) => model.Compilation.SyntaxTrees.Any(it => SyntaxIndex.Uses(it, name).Count > 0);
 }

@@ -6,16 +6,20 @@ public sealed class ConnectionsNotToldOfShutdownAnalyzer() : ShutdownAnalyzer(Ru
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
     {
-        var clients = new LiveClients(model.Types, model.References);
+        var clients = new LiveClients(model.Types, model.SourceTypes);
         context.RegisterSymbolAction(it => AnalyzeMember(it, clients, model), SymbolKind.Field, SymbolKind.Property);
-        context.RegisterOperationAction(it => AnalyzeLocal(it, clients, model), OperationKind.VariableDeclarator);
+        if (model.Contracts.EntryPoint?.DeclaringSyntaxReferences is [var main])
+        {
+            context.RegisterMembers(model, it => it.Tree == main.SyntaxTree ? [main.GetSyntax()] : [], it => AnalyzeLocal(it, clients, model), OperationKind.VariableDeclarator);
+        }
     }
 
     private static void AnalyzeMember(SymbolAnalysisContext context, LiveClients clients, ShutdownModel model)
     {
-        var type = context.Symbol is IFieldSymbol { IsImplicitlyDeclared: false } field ? field.Type : IsStored(context.Symbol) ? ((IPropertySymbol)context.Symbol).Type : null;
+        var type = context.Symbol is IFieldSymbol { IsImplicitlyDeclared: false } field ? field.Type : (context.Symbol as IPropertySymbol)?.Type;
         if (type is not null
             && clients.InCollection(type) is var kind and not ClientKind.None
+            && (context.Symbol is IFieldSymbol || IsStored(context.Symbol))
             && LivesLong(context.Symbol, model)
             && model.References.To(context.Symbol) is { IsDefaultOrEmpty: false } uses
             && IsForgotten(context.Symbol, uses, kind, model)
@@ -26,7 +30,7 @@ public sealed class ConnectionsNotToldOfShutdownAnalyzer() : ShutdownAnalyzer(Ru
     }
 
     // The variables of the entry point live as long as the application.
-    private static void AnalyzeLocal(OperationAnalysisContext context, LiveClients clients, ShutdownModel model)
+    private static void AnalyzeLocal(CodeContext context, LiveClients clients, ShutdownModel model)
     {
         var declarator = (IVariableDeclaratorOperation)context.Operation;
         if (model.Bodies.FunctionAround(declarator).Is(model.Contracts.EntryPoint)

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ShutdownAnalyzers.Requests;
 
 /// <summary>SHUT401: a loop or wait in the code of a request that goes on when the application stops.</summary>
@@ -12,11 +14,15 @@ public sealed class RequestLoopOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rul
         }
 
         var loops = new RequestLoops(model);
-        context.RegisterOperationAction(operation => AnalyzeLoop(operation, loops, model), OperationKind.Loop);
-        context.RegisterOperationAction(operation => AnalyzeWait(operation, model), OperationKind.Await, OperationKind.Return, OperationKind.Invocation);
+        var waits = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(OpenWaits.Names, WrittenSignatures.ReturnsAtOnce));
+        context.RegisterCode(model, static it => it.Loops.Where(LoopShapes.MayWait), operation => AnalyzeLoop(operation, loops, model), OperationKind.Loop);
+        context.RegisterMembers(model, it => it.Names(waits.Value).Where(IsUsed), operation => AnalyzeWait(operation, model), OperationKind.Await, OperationKind.Return, OperationKind.Invocation);
     }
 
-    private static void AnalyzeLoop(OperationAnalysisContext context, RequestLoops loops, ShutdownModel model)
+    // A call, a method group, a property; not the name of a type.
+    private static bool IsUsed(SyntaxNode name) => name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or InvocationExpressionSyntax or ArgumentSyntax or AwaitExpressionSyntax;
+
+    private static void AnalyzeLoop(CodeContext context, RequestLoops loops, ShutdownModel model)
     {
         var loop = (ILoopOperation)context.Operation;
         if (loops.Outlives(loop) && !IsInsideOf(loop, loops))
@@ -25,12 +31,12 @@ public sealed class RequestLoopOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rul
         }
     }
 
-    private static void AnalyzeWait(OperationAnalysisContext context, ShutdownModel model)
+    private static void AnalyzeWait(CodeContext context, ShutdownModel model)
     {
         if (RequestWaits.AwaitedBy(context.Operation, model) is { } wait
             && !wait.IsInLoop()
-            && model.Places.Of(wait).HasFlag(Place.Request)
             && model.OpenWaits.Of(wait) is { } signal && !signal.HearsStop()
+            && model.Places.Of(wait).HasFlag(Place.Request)
             && !model.Races.IsAbandoned(model.Bodies.FunctionAround(wait))
             && !model.References.IsCalledInLoop(model.Bodies.FunctionAround(wait)))
         {
@@ -42,7 +48,7 @@ public sealed class RequestLoopOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rul
     private static bool IsInsideOf(ILoopOperation loop, RequestLoops loops)
         => loop.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().Any(loops.Outlives);
 
-    private static void Report(OperationAnalysisContext context, Location location, string what, IOperation code, ShutdownModel model)
+    private static void Report(CodeContext context, Location location, string what, IOperation code, ShutdownModel model)
         => context.ReportDiagnostic(Diagnostic.Create(Rules.RequestLoopOutlivesShutdown, location, what, Watched(code, model), model.Budget.Text));
 
     // The token that the code trusts in.

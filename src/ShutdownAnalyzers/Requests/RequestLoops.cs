@@ -5,15 +5,19 @@ internal sealed class RequestLoops(ShutdownModel model)
 {
     private const int Deepest = 4;
 
-    // Where the code runs is asked first: it is known for the whole function, and most loops serve no request.
+    // Where the code runs is known for the whole function, and most loops serve no request; but it takes the callers, and most
+    // loops that count say by themselves that they end.
     public bool Outlives(ILoopOperation loop)
         => loop is IWhileLoopOperation or IForLoopOperation or IForEachLoopOperation
+        && (loop is IForEachLoopOperation || !EndsByCount(loop))
         && model.Places.Of(loop).HasFlag(Place.Request)
         && IsOpen(loop)
         && !HearsStop(loop)
         && !SocketLoops.Receives(loop, model)
         && !model.Races.IsAbandoned(model.Bodies.FunctionAround(loop))
         && IsRead(loop);
+
+    private bool EndsByCount(ILoopOperation loop) => LoopDecisions.Of(loop, model.Types).HasDataExits && model.LoopBounds.EndsByItself(loop);
 
     /// <summary>Nothing in the loop itself ends it: no count, no time, no end of its data.</summary>
     private bool IsOpen(ILoopOperation loop)
@@ -92,7 +96,7 @@ internal sealed class RequestLoops(ShutdownModel model)
             ? references.Select(static it => it.Parent).OfType<IAssignmentOperation>().Where(it => it.Target.ReferencedSymbol().Is(member))
             : [];
 
-    private bool IsSetAtStop(ISymbol member) => Writes(member).Any(it => model.Places.Of(it).HasFlag(Place.Stop));
+    private bool IsSetAtStop(ISymbol member) => Writes(member).Any(it => model.RunsAtStop(it));
 
     // A flag that the start sets once: requests wait for the start, not for an event.
     private bool IsReadiness(ISymbol member)

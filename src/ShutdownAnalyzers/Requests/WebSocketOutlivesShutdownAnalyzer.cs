@@ -8,11 +8,11 @@ public sealed class WebSocketOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rules
     {
         if (model.Types.WebSocket is not null && model.Types.HttpContext is not null)
         {
-            context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.Invocation);
+            context.RegisterCalls(model, ["ReceiveAsync"], operation => Analyze(operation, model));
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ShutdownModel model)
+    private static void Analyze(CodeContext context, ShutdownModel model)
     {
         var receive = (IInvocationOperation)context.Operation;
         if (!SocketLoops.IsReceive(receive, model) || !SocketLoops.IsFirstInLoop(receive, model) || receive.Instance is not { } socket)
@@ -41,5 +41,5 @@ public sealed class WebSocketOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rules
         || (origin == SocketOrigin.Handed && model.Places.Of(receive) is var place && (place.HasFlag(Place.Request) || (place == Place.None && !IsClient(model))));
 
     private static bool IsClient(ShutdownModel model)
-        => model.Compilation.SyntaxTrees.Any(static it => NameIndex.Uses(it, "ClientWebSocket").Count > 0);
+        => model.Compilation.SyntaxTrees.Any(static it => SyntaxIndex.Uses(it, "ClientWebSocket").Count > 0);
 }

@@ -18,22 +18,27 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
         var buffers = new LogBuffers(model);
         if (model.Types["Microsoft.Extensions.Logging.LoggerFactory"] is { } factory)
         {
-            context.RegisterOperationAction(it => AnalyzeFactory(it, factory, buffers, model), OperationKind.Invocation, OperationKind.ObjectCreation);
+            context.RegisterCode(
+                model,
+                it => it.CreationsOf(factory.Name).Concat(it.Has(factory.Name) ? it.CallsOf("Create") : []),
+                it => AnalyzeFactory(it, factory, buffers, model),
+                OperationKind.Invocation,
+                OperationKind.ObjectCreation);
         }
 
         if (model.Types["Serilog.LoggerConfiguration"] is { } configuration)
         {
             var closing = new SerilogClosing(model);
-            context.RegisterOperationAction(it => AnalyzeSerilog(it, configuration, closing, buffers), OperationKind.Invocation);
+            context.RegisterCalls(model, ["CreateLogger", "CreateBootstrapLogger"], it => AnalyzeSerilog(it, configuration, closing, buffers));
         }
 
         if (model.Types["NLog.LogManager"] is { } manager)
         {
-            context.RegisterOperationAction(it => AnalyzeNLog(it, manager, buffers, model), OperationKind.SimpleAssignment);
+            context.RegisterMembers(model, static it => it.Names("AutoShutdown"), it => AnalyzeNLog(it, manager, buffers, model), OperationKind.SimpleAssignment);
         }
     }
 
-    private static void AnalyzeFactory(OperationAnalysisContext context, INamedTypeSymbol factory, LogBuffers buffers, ShutdownModel model)
+    private static void AnalyzeFactory(CodeContext context, INamedTypeSymbol factory, LogBuffers buffers, ShutdownModel model)
     {
         var creates = context.Operation is IObjectCreationOperation creation && creation.Type.Is(factory)
             || context.Operation is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType: var type } } && type.Is(factory);
@@ -43,7 +48,7 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
         }
     }
 
-    private static void AnalyzeSerilog(OperationAnalysisContext context, INamedTypeSymbol configuration, SerilogClosing closing, LogBuffers buffers)
+    private static void AnalyzeSerilog(CodeContext context, INamedTypeSymbol configuration, SerilogClosing closing, LogBuffers buffers)
     {
         if (context.Operation is IInvocationOperation { TargetMethod.Name: "CreateLogger" or "CreateBootstrapLogger" } create
             && create.Receiver()?.Type.Is(configuration) == true
@@ -55,7 +60,7 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
     }
 
     // NLog closes itself when the process exits by itself, unless that is switched off.
-    private static void AnalyzeNLog(OperationAnalysisContext context, INamedTypeSymbol manager, LogBuffers buffers, ShutdownModel model)
+    private static void AnalyzeNLog(CodeContext context, INamedTypeSymbol manager, LogBuffers buffers, ShutdownModel model)
     {
         if (context.Operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "AutoShutdown" } property }, Value.ConstantValue: { HasValue: true, Value: false } }
             && property.ContainingType.Is(manager)
@@ -71,7 +76,7 @@ public sealed class LoggerIsNeverFlushedAnalyzer() : ShutdownAnalyzer(Rules.Logg
     private static bool IsFactoryClosed(INamedTypeSymbol? factory, ShutdownModel model)
         => model.UsesOf(factory, "Shutdown", "Flush", "Dispose").Any(it => it is not IInvocationOperation call || call.Instance?.Type.DerivesFrom(factory) == true);
 
-    private static void Report(OperationAnalysisContext context, Location place, string call)
+    private static void Report(CodeContext context, Location place, string call)
         => context.ReportDiagnostic(Diagnostic.Create(
             Rules.LoggerIsNeverFlushed, place, ImmutableDictionary<string, string?>.Empty.Add(MissingCall, call), call));
 }

@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers;
+
+/// <summary>
+/// Actions on the operations of code that can matter. The text of a file proposes where to look: binding all bodies of a
+/// project, most of which have nothing to do with shutdown, would cost more than everything else a rule does.
+/// </summary>
+internal static class CodeActions
+{
+    /// <summary>Looks at the operations of these nodes, as far as they are of one of the kinds.</summary>
+    public static void RegisterCode(
+        this CompilationStartAnalysisContext context, ShutdownModel model, Func<SyntaxIndex, IEnumerable<SyntaxNode>> candidates, Action<CodeContext> action, params OperationKind[] kinds)
+        => context.RegisterSemanticModelAction(file =>
+        {
+            foreach (var node in candidates(SyntaxIndex.Of(file.SemanticModel.SyntaxTree)).Distinct())
+            {
+                if (model.Bodies.OperationOf(node) is { } operation && kinds.Contains(operation.Kind))
+                {
+                    action(new CodeContext(operation, file));
+                }
+            }
+        });
+
+    /// <summary>Looks at all operations of these kinds in the members in which the text proposes something.</summary>
+    public static void RegisterMembers(
+        this CompilationStartAnalysisContext context, ShutdownModel model, Func<SyntaxIndex, IEnumerable<SyntaxNode>> candidates, Action<CodeContext> action, params OperationKind[] kinds)
+        => context.RegisterSemanticModelAction(file =>
+        {
+            var seen = new HashSet<SyntaxNode>();
+            foreach (var node in candidates(SyntaxIndex.Of(file.SemanticModel.SyntaxTree)))
+            {
+                if (OperationAround(node, model) is { } inside && inside.Root() is var member && seen.Add(member.Syntax))
+                {
+                    foreach (var operation in member.DescendantsAndSelf().Where(it => kinds.Contains(it.Kind)))
+                    {
+                        action(new CodeContext(operation, file));
+                    }
+                }
+            }
+        });
+
+    /// <summary>Looks at the calls of methods of these names.</summary>
+    public static void RegisterCalls(this CompilationStartAnalysisContext context, ShutdownModel model, ImmutableHashSet<string> names, Action<CodeContext> action)
+        => context.RegisterCode(model, it => it.CallsOf(names), action, OperationKind.Invocation);
+
+    private static IOperation? OperationAround(SyntaxNode node, ShutdownModel model)
+        => node.AncestorsAndSelf().TakeWhile(static it => it is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)).Select(model.Bodies.OperationOf).FirstOrDefault(static it => it is not null);
+}

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers.Ownership;
+
+/// <summary>Proposes, by the text and the names of types, the expressions that may open a connection.</summary>
+internal sealed class ConnectionShapes(Connections connections, ShutdownModel model)
+{
+    private readonly TypesByName types = new(model.Bodies);
+
+    public IEnumerable<SyntaxNode> In(SyntaxIndex file, ImmutableArray<INamedTypeSymbol> added)
+        => file.Creations.Where(it => !Occurrences.IsScoped(it) && Creates(it, added)).Concat<SyntaxNode>(file.CallsOfFactories.Where(it => !Occurrences.IsScoped(it) && Makes(it, file, added)));
+
+    private bool Creates(BaseObjectCreationExpressionSyntax creation, ImmutableArray<INamedTypeSymbol> added)
+        => WrittenTypes.Of(creation) is not { } name || types.Of(name, creation) is not { IsEmpty: false } found || found.Any(it => connections.IsConnection(it, added));
+
+    private bool Makes(InvocationExpressionSyntax call, SyntaxIndex file, ImmutableArray<INamedTypeSymbol> added)
+    {
+        var name = WrittenSignatures.CalleeOf(call);
+        var receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression;
+        if (receiver is null)
+        {
+            return !file.Declares(name);
+        }
+
+        var type = WrittenTypes.Of(receiver) ?? (receiver as SimpleNameSyntax)?.Identifier.ValueText;
+        if (type is null || types.Of(type, call) is not { IsEmpty: false } found)
+        {
+            return true;
+        }
+
+        // A method that the type does not have is an extension: then anything is possible.
+        var methods = found.SelectMany(static it => it.AllInterfaces.Concat(Bases(it))).SelectMany(it => it.GetMembers(name)).OfType<IMethodSymbol>().ToList();
+        return methods.Count == 0 || methods.Any(it => it.DeclaringSyntaxReferences.IsEmpty && (it.TypeParameters.Length > 0 || connections.IsConnection(model.Creations.Result(it.ReturnType), added)));
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (var it = type; it is not null; it = it.BaseType)
+        {
+            yield return it;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers.Text;
+
+/// <summary>A call as its text shows it.</summary>
+internal sealed class CallShape
+{
+    private static readonly ImmutableHashSet<string> StopMethods = ImmutableHashSet.Create("StopAsync", "StoppingAsync", "StoppedAsync", "Dispose", "DisposeAsync", "DisposeAsyncCore");
+
+    public CallShape(InvocationExpressionSyntax node)
+    {
+        Node = node;
+        Callee = WrittenSignatures.CalleeOf(node);
+        Arguments = [.. node.ArgumentList.Arguments.Select(static it => it.Expression).Where(static it => it is IdentifierNameSyntax or MemberAccessExpressionSyntax)];
+        Functions = [.. WrittenSignatures.FunctionsAround(node)];
+        CleansUp = IsInCleanup(node);
+    }
+
+    public InvocationExpressionSyntax Node { get; }
+
+    /// <summary>The simple name of what is called.</summary>
+    public string Callee { get; }
+
+    /// <summary>The arguments that are names or members.</summary>
+    public ImmutableArray<ExpressionSyntax> Arguments { get; }
+
+    /// <summary>The functions around it, from the nearest on.</summary>
+    public ImmutableArray<SyntaxNode> Functions { get; }
+
+    /// <summary>It stands in a handler, behind a loop, in a stop method or in a callback.</summary>
+    public bool CleansUp { get; }
+
+    private static bool IsInCleanup(SyntaxNode call)
+    {
+        var below = call;
+        foreach (var it in call.Ancestors())
+        {
+            switch (it)
+            {
+                case FinallyClauseSyntax or CatchClauseSyntax or DestructorDeclarationSyntax:
+                case BlockSyntax block when IsBehindLoop(block.Statements, below):
+                case SwitchSectionSyntax section when IsBehindLoop(section.Statements, below):
+                case IfStatementSyntax { Condition: var condition } when condition != below && condition.DescendantNodesAndSelf().Any(static part => part is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" }):
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression }:
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax outer } when WrittenSignatures.CalleeOf(outer) is "Register" or "UnsafeRegister" or "Create":
+                case MethodDeclarationSyntax { Identifier.ValueText: var name } when StopMethods.Contains(name):
+                case LocalFunctionStatementSyntax { Identifier.ValueText: var local } when StopMethods.Contains(local):
+                case CompilationUnitSyntax unit when below is GlobalStatementSyntax && unit.Members.TakeWhile(member => member != below).Any(static member => member is GlobalStatementSyntax { Statement: var statement } && HasLoop(statement)):
+                    return true;
+                case BaseTypeDeclarationSyntax:
+                    return false;
+            }
+
+            below = it;
+        }
+
+        return false;
+    }
+
+    private static bool IsBehindLoop(SyntaxList<StatementSyntax> statements, SyntaxNode statement)
+        => statements.TakeWhile(it => it != statement).Any(HasLoop) && statement is StatementSyntax;
+
+    private static bool HasLoop(StatementSyntax statement) => statement switch
+    {
+        WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax => true,
+        TryStatementSyntax it => it.Block.Statements.Any(HasLoop),
+        UsingStatementSyntax { Statement: BlockSyntax body } => body.Statements.Any(HasLoop),
+        _ => false,
+    };
+}

@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers.Text;
+
+/// <summary>What the text of a loop says, without binding. It sorts out the loops that certainly end by themselves.</summary>
+internal static class LoopShapes
+{
+    /// <summary>The loop may be meant to run as long as the service does.</summary>
+    public static bool MayBeOpen(StatementSyntax loop) => loop switch
+    {
+        WhileStatementSyntax it => MayBeOpen(it.Condition),
+        DoStatementSyntax it => MayBeOpen(it.Condition),
+        ForStatementSyntax it => it.Condition is null || MayBeOpen(it.Condition),
+        CommonForEachStatementSyntax it => MayStream(it),
+        _ => false,
+    };
+
+    /// <summary>The loop asks something else than a count.</summary>
+    public static bool MayAskFlag(StatementSyntax loop) => loop switch
+    {
+        WhileStatementSyntax it => !IsComparison(it.Condition),
+        DoStatementSyntax it => !IsComparison(it.Condition),
+        _ => false,
+    };
+
+    /// <summary>The loop may wait in each turn.</summary>
+    public static bool MayWait(StatementSyntax loop)
+        => (loop is not CommonForEachStatementSyntax each || MayStream(each))
+        && (loop is CommonForEachStatementSyntax || loop.DescendantNodes().Any(static it => it is AwaitExpressionSyntax or CommonForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword } || (it is SimpleNameSyntax name && Waits.Names.Contains(name.Identifier.ValueText))));
+
+    /// <summary>Some turn of the loop returns from the function.</summary>
+    public static bool Returns(StatementSyntax loop)
+        => loop.DescendantNodes(static it => it is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static it => it is ReturnStatementSyntax);
+
+    /// <summary>Some statement behind this one in its function calls something.</summary>
+    public static bool HasCallBehind(SyntaxNode code)
+    {
+        var below = code;
+        foreach (var it in code.Ancestors().TakeWhile(static it => it is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseTypeDeclarationSyntax)))
+        {
+            var behind = it switch
+            {
+                BlockSyntax block => block.Statements.SkipWhile(statement => statement != below).Skip(1),
+                SwitchSectionSyntax section => section.Statements.SkipWhile(statement => statement != below).Skip(1),
+                CompilationUnitSyntax unit => unit.Members.SkipWhile(member => member != below).Skip(1),
+                _ => Enumerable.Empty<SyntaxNode>(),
+            };
+            if (behind.Any(static statement => statement.DescendantNodes().Any(static node => node is InvocationExpressionSyntax)))
+            {
+                return true;
+            }
+
+            below = it;
+        }
+
+        return false;
+    }
+
+    private static bool MayStream(CommonForEachStatementSyntax each)
+        => each.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) || each.Expression.DescendantNodes().OfType<SimpleNameSyntax>().Any(static it => Waits.Names.Contains(it.Identifier.ValueText));
+
+    private static bool MayBeOpen(ExpressionSyntax condition) => condition switch
+    {
+        ParenthesizedExpressionSyntax inner => MayBeOpen(inner.Expression),
+        _ when condition.DescendantNodesAndSelf().Any(static it => it is InvocationExpressionSyntax) => true,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => MayBeOpen(and.Left) && MayBeOpen(and.Right),
+        _ => !IsComparison(condition),
+    };
+
+    private static bool IsComparison(ExpressionSyntax condition)
+        => condition.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression;
+}

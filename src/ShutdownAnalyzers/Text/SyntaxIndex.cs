@@ -1,0 +1,250 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ShutdownAnalyzers.Text;
+
+/// <summary>
+/// Where a syntax tree uses and declares which name, and where its loops and handlers are: the cheap half of "who refers to
+/// this?" and "what is there to look at?". Kept with the tree, so that in an editor only the file that was typed in is read again.
+/// </summary>
+internal sealed class SyntaxIndex
+{
+    /// <summary>The key of <c>new(...)</c>, which names no type.</summary>
+    public const string TargetTypedNew = "new";
+
+    /// <summary>The key of <c>: base(...)</c> and <c>: this(...)</c>.</summary>
+    public const string ConstructorInitializer = ".ctor";
+
+    private static readonly ConditionalWeakTable<SyntaxTree, SyntaxIndex> Known = new();
+
+    private readonly Dictionary<string, List<SyntaxNode>> uses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SyntaxNode>> declarations = new(StringComparer.Ordinal);
+    private readonly HashSet<string> standins = new(StringComparer.Ordinal);
+    private readonly List<StatementSyntax> loops = [];
+    private readonly List<TryStatementSyntax> tries = [];
+    private readonly List<BaseObjectCreationExpressionSyntax> creations = [];
+    private readonly List<CallShape> calls = [];
+    private readonly List<ExpressionSyntax> handed = [];
+    private readonly Dictionary<string, HashSet<string>> functions = new(StringComparer.Ordinal);
+
+    private SyntaxIndex(SyntaxTree tree)
+    {
+        Tree = tree;
+        var around = new Stack<(int End, HashSet<string> Names)>();
+        foreach (var node in tree.GetRoot().DescendantNodes())
+        {
+            while (around.Count > 0 && node.SpanStart >= around.Peek().End)
+            {
+                around.Pop();
+            }
+
+            if (WrittenSignatures.NameOf(node) is { } function)
+            {
+                if (!functions.TryGetValue(function, out var known))
+                {
+                    functions.Add(function, known = new(StringComparer.Ordinal));
+                }
+
+                around.Push((node.Span.End, known));
+            }
+
+            if (node is SimpleNameSyntax used)
+            {
+                foreach (var (_, names) in around)
+                {
+                    names.Add(used.Identifier.ValueText);
+                }
+            }
+
+            if (node is ExpressionSyntax value && StopBeginnings.IsHanded(value))
+            {
+                handed.Add(value);
+            }
+
+            switch (node)
+            {
+                case WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax:
+                    loops.Add((StatementSyntax)node);
+                    break;
+                case TryStatementSyntax it:
+                    tries.Add(it);
+                    break;
+                case BaseObjectCreationExpressionSyntax it:
+                    creations.Add(it);
+                    break;
+                case InvocationExpressionSyntax it:
+                    calls.Add(new CallShape(it));
+                    break;
+            }
+
+            switch (node)
+            {
+                case SimpleNameSyntax name:
+                    Add(uses, name.Identifier, name);
+                    break;
+                case ImplicitObjectCreationExpressionSyntax:
+                    Add(uses, TargetTypedNew, node);
+                    break;
+                case ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax:
+                    Add(uses, ConstructorInitializer, node);
+                    break;
+                case VariableDeclaratorSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case ParameterSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case PropertyDeclarationSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case SingleVariableDesignationSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case ForEachStatementSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case CatchDeclarationSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case FromClauseSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case LetClauseSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case JoinClauseSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case JoinIntoClauseSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case QueryContinuationSyntax it:
+                    Add(declarations, it.Identifier, node);
+                    break;
+                case UsingDirectiveSyntax { Alias.Name.Identifier.ValueText: var alias }:
+                    standins.Add(alias);
+                    break;
+                case TypeParameterSyntax it:
+                    standins.Add(it.Identifier.ValueText);
+                    break;
+            }
+        }
+    }
+
+    public SyntaxTree Tree { get; }
+
+    /// <summary>The names that each function uses, by the name of the function: methods, local functions, properties, and constructors by that of their type.</summary>
+    public IReadOnlyDictionary<string, HashSet<string>> Functions => functions;
+
+    /// <summary>All <c>while</c>, <c>do</c>, <c>for</c> and <c>foreach</c> statements.</summary>
+    public IReadOnlyList<StatementSyntax> Loops => loops;
+
+    /// <summary>All <c>try</c> statements.</summary>
+    public IReadOnlyList<TryStatementSyntax> Tries => tries;
+
+    /// <summary>What may be a delegate that is handed on.</summary>
+    public IReadOnlyList<ExpressionSyntax> Handed => handed;
+
+    /// <summary>All calls.</summary>
+    public IReadOnlyList<CallShape> Calls => calls;
+
+    /// <summary>All <c>new X(...)</c> and <c>new(...)</c>.</summary>
+    public IReadOnlyList<BaseObjectCreationExpressionSyntax> Creations => creations;
+
+    /// <summary>The creations of what may be of a type of this name.</summary>
+    public IEnumerable<SyntaxNode> CreationsOf(string type) => creations.Where(it => WrittenTypes.Of(it) is not { } written || written == type);
+
+    /// <summary>The calls of what has one of these names.</summary>
+    public IEnumerable<InvocationExpressionSyntax> CallsOf(ImmutableHashSet<string> names) => CallsAt(Names(names));
+
+    /// <summary>The calls of what has this name.</summary>
+    public IEnumerable<InvocationExpressionSyntax> CallsOf(string name) => CallsAt(Names(name));
+
+    private static IEnumerable<InvocationExpressionSyntax> CallsAt(IEnumerable<SyntaxNode> names)
+    {
+        foreach (var name in names)
+        {
+            var callee = name.Parent is MemberBindingExpressionSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name) ? name.Parent : name;
+            if (callee.Parent is InvocationExpressionSyntax call && call.Expression == callee)
+            {
+                yield return call;
+            }
+        }
+    }
+
+    /// <summary>The names of all fields, properties, parameters and variables that are declared with a type of this name.</summary>
+    public IEnumerable<string> NamesDeclaredAs(string type) => declarations.Where(it => it.Value.Any(declaration => WrittenTypes.In(declaration) == type)).Select(static it => it.Key);
+
+    /// <summary>Something of this name is declared without a type.</summary>
+    public bool IsInferred(string name) => declarations.TryGetValue(name, out var found) && found.Any(static it => WrittenTypes.In(it) is null);
+
+    /// <summary>The code has a method or local function of this name.</summary>
+    public bool Declares(string function) => functions.ContainsKey(function);
+
+    /// <summary>The calls whose name says that they create something.</summary>
+    public IEnumerable<InvocationExpressionSyntax> CallsOfFactories => calls.Where(static it => Releases.IsNamedLikeFactory(it.Callee)).Select(static it => it.Node);
+
+    /// <summary>The code uses the name.</summary>
+    public bool Has(string name) => uses.ContainsKey(name);
+
+    /// <summary>The name wherever it stands in the code.</summary>
+    public IEnumerable<SyntaxNode> Names(string name) => uses.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>The names wherever they stand in the code.</summary>
+    public IEnumerable<SyntaxNode> Names(ImmutableHashSet<string> names)
+    {
+        // Whichever are fewer: the names, or those of the file.
+        if (names.Count > uses.Count)
+        {
+            foreach (var used in uses)
+            {
+                if (names.Contains(used.Key))
+                {
+                    foreach (var node in used.Value)
+                    {
+                        yield return node;
+                    }
+                }
+            }
+        }
+        else
+        {
+            foreach (var name in names)
+            {
+                if (uses.TryGetValue(name, out var found))
+                {
+                    foreach (var node in found)
+                    {
+                        yield return node;
+                    }
+                }
+            }
+        }
+    }
+
+    public static IReadOnlyList<SyntaxNode> Uses(SyntaxTree tree, string name) => Of(tree).uses.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>The fields, properties, parameters and variables of that name.</summary>
+    public static IReadOnlyList<SyntaxNode> Declarations(SyntaxTree tree, string name) => Of(tree).declarations.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>The names that stand for a type of another name: aliases and type parameters.</summary>
+    public static HashSet<string> Standins(SyntaxTree tree) => Of(tree).standins;
+
+    /// <summary>Every name that the tree uses, once.</summary>
+    public static IReadOnlyCollection<string> NamesIn(SyntaxTree tree) => Of(tree).uses.Keys;
+
+    public static SyntaxIndex Of(SyntaxTree tree) => Known.GetValue(tree, static it => new SyntaxIndex(it));
+
+    private static void Add(Dictionary<string, List<SyntaxNode>> index, SyntaxToken name, SyntaxNode node) => Add(index, name.ValueText, node);
+
+    private static void Add(Dictionary<string, List<SyntaxNode>> index, string name, SyntaxNode node)
+    {
+        if (!index.TryGetValue(name, out var list))
+        {
+            index.Add(name, list = []);
+        }
+
+        list.Add(node);
+    }
+}
