@@ -21,6 +21,14 @@ internal sealed class EarlyEnd
         mayReturnItsWork = !execute.IsAsync && model.Bodies.Of(execute) is { } body && !Values.Returned(body).All(it => it.IsCompletedTask(model.Types));
     }
 
+    /// <summary>A loop of the method itself keeps it, and nothing stands behind that but log lines: whatever it starts, it stays with it.</summary>
+    public static bool IsPutOff(IMethodSymbol execute, ShutdownModel model)
+        => model.Bodies.Of(execute) is { } body
+        && body.OwnDescendantsAndSelf().ToList() is var code
+        && code.OfType<ILoopOperation>().FirstOrDefault(loop => OpenEndedLoops.Contains(loop, model) || loop is IForEachLoopOperation { IsAsynchronous: true }) is { } stays
+        && !code.Any(it => it.Syntax.SpanStart >= stays.Syntax.Span.End
+            && (it is IObjectCreationOperation or IEventAssignmentOperation || (it is IInvocationOperation call && !call.TargetMethod.Name.StartsWith("Log", StringComparison.Ordinal))));
+
     /// <summary>Nothing behind the start of the work keeps the method from returning.</summary>
     public bool Follows(StartedWork work)
         => !mayReturnItsWork

@@ -31,6 +31,11 @@ public sealed class ExecuteReturnsWhileWorkGoesOnAnalyzer() : ShutdownAnalyzer(R
     /// <summary>What the method leaves running, and no stop waits for or ends.</summary>
     internal static IEnumerable<StartedWork> Left(IMethodSymbol execute, ShutdownModel model)
     {
+        if (EarlyEnd.IsPutOff(execute, model))
+        {
+            return [];
+        }
+
         var end = new EarlyEnd(execute, model);
         var left = new LeftByExecute(model, execute.ContainingType);
         return model.StartedWorks.Of(execute).Where(it => end.Follows(it) && left.Is(it));

@@ -26,14 +26,13 @@ public sealed class ReleasedBeforeWorkerStoppedAnalyzer() : ShutdownAnalyzer(Rul
             return;
         }
 
-        var work = model.Steps.Of(execute);
         foreach (var step in BeforeBase(stop, model))
         {
             if (step.Operation is IInvocationOperation call
                 && IsRelease(call.TargetMethod)
                 && Released(call, model) is { } field
                 && !Signals.Any(it => field.Type.DerivesFrom(model.Types[it]))
-                && WorkerUse.Needs(work, field, model))
+                && WorkerUse.Needs(model.Steps.Of(execute), field, model))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.ReleasedBeforeWorkerStopped, ((step.Outer as IInvocationOperation) ?? call).NamePlace(), field.Name));
             }

@@ -6,6 +6,12 @@ public sealed class StopAwaitsWhatNobodyEndsAnalyzer() : HostedServiceAnalyzer(R
 {
     private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
     {
+        // Most workers only override ExecuteAsync: nothing of theirs waits at the stop.
+        if (!type.GetMembers().OfType<IMethodSymbol>().Any(model.MayRunAtStop))
+        {
+            return;
+        }
+
         var reported = new HashSet<SyntaxNode>();
         foreach (var (work, wait) in HangingWaits.Of(type, model))
         {

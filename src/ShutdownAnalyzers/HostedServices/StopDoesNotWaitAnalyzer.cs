@@ -7,6 +7,11 @@ public sealed class StopDoesNotWaitAnalyzer() : HostedServiceAnalyzer(Rules.Stop
     private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
     {
         var ends = new UnawaitedEnd(type, model);
+        if (ends.IsNone)
+        {
+            return;
+        }
+
         var reported = new HashSet<SyntaxNode>();
 
         // What ExecuteAsync leaves behind when it returns is told of there.

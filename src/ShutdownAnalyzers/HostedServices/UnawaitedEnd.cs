@@ -8,6 +8,9 @@ internal sealed class UnawaitedEnd(INamedTypeSymbol type, ShutdownModel model)
 
     private readonly StopOrder order = new(type, model);
 
+    /// <summary>The type has no stop path that could end anything.</summary>
+    public bool IsNone => order.IsEmpty;
+
     /// <summary>The operation of the stop path that ends the work, where nothing ever waits for the work; else <see langword="null"/>.</summary>
     public IOperation? Of(StartedWork work) => work.Kind switch
     {

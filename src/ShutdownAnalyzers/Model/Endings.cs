@@ -209,8 +209,8 @@ internal sealed class Endings(ShutdownModel model)
         return model.RunsAtStop(operation) || IsNamedAsStop(model.Bodies.FunctionAround(operation));
     }
 
-    // Nobody in the project calls it, but its name says when it is to be called.
-    private static bool IsNamedAsStop(IMethodSymbol? function)
+    /// <summary>Nobody in the project may call it, but its name says when it is to be called.</summary>
+    public static bool IsNamedAsStop(IMethodSymbol? function)
     {
         while (function is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
         {

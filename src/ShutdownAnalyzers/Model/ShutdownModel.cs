@@ -18,6 +18,7 @@ internal sealed class ShutdownModel
     // The same as Places, for one question each: most functions are far from any stop path or worker.
     private readonly Places stopPlaces;
     private readonly Places workerPlaces;
+    private readonly NameReach stopReach;
 
     private ShutdownModel(Compilation compilation)
     {
@@ -40,7 +41,8 @@ internal sealed class ShutdownModel
         Repetitions = new Repetitions(this);
         LifetimeTokens = new LifetimeTokens(this);
         Places = new Places(this, static _ => true);
-        stopPlaces = new Places(this, new NameReach(compilation, StopBeginnings.In).MayLeadTo);
+        stopReach = new NameReach(compilation, StopBeginnings.In);
+        stopPlaces = new Places(this, stopReach.MayLeadTo);
         workerPlaces = new Places(this, new NameReach(compilation, static (_, _) => ["ExecuteAsync"]).MayLeadTo);
         Values = new Values(this);
         Sources = new Sources(this);
@@ -171,6 +173,12 @@ internal sealed class ShutdownModel
 
     /// <summary>Some stop path runs this code.</summary>
     public bool RunsAtStop(IOperation operation) => stopPlaces.Of(operation).HasFlag(Place.Stop);
+
+    /// <summary>Going by names, a stop path may lead to this method, or one may begin inside it.</summary>
+    public bool MayRunAtStop(IMethodSymbol method)
+        => stopReach.MayLeadTo(method)
+        || Endings.IsNamedAsStop(method)
+        || method.DeclaringSyntaxReferences.Any(static it => StopBeginnings.MayBeginIn(it.GetSyntax()));
 
     /// <summary>The work of some hosted service runs this code.</summary>
     public bool RunsInWorker(IOperation operation) => workerPlaces.Of(operation).HasFlag(Place.Worker);

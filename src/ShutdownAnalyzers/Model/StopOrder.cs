@@ -17,6 +17,9 @@ internal sealed class StopOrder
                 .Select(it => (PhaseOf(it, model), model.Steps.Of(it))),
         ];
 
+    /// <summary>Neither the type nor its relatives have a stop or dispose method.</summary>
+    public bool IsEmpty => parts.IsEmpty;
+
     /// <summary>What the type runs when it is told to stop, without its disposal.</summary>
     public IEnumerable<Step> StopSteps => parts.Where(static it => it.Phase < Disposal).SelectMany(static it => it.Steps);
 

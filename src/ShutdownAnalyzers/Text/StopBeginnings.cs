@@ -28,6 +28,15 @@ internal static class StopBeginnings
         _ => value.DescendantNodes().OfType<SimpleNameSyntax>().Select(static it => it.Identifier.ValueText),
     };
 
+    /// <summary>The code registers something, adds a handler, or has functions of its own.</summary>
+    public static bool MayBeginIn(SyntaxNode code) => code.DescendantNodes().Any(static it => it switch
+    {
+        SimpleNameSyntax name => Registrations.Contains(name.Identifier.ValueText),
+        AssignmentExpressionSyntax assignment => assignment.IsKind(SyntaxKind.AddAssignmentExpression),
+        LocalFunctionStatementSyntax => true,
+        _ => false,
+    });
+
     /// <summary>The expression may be a delegate that is handed on.</summary>
     public static bool IsHanded(ExpressionSyntax value) => value switch
     {
