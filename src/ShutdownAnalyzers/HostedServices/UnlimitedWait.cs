@@ -44,10 +44,15 @@ internal sealed class UnlimitedWait(INamedTypeSymbol type, ShutdownModel model)
     private bool IsPoll(IWhileLoopOperation loop)
         => loop.Condition is { ConstantValue.HasValue: false } condition
         && !condition.DescendantsAndSelf().Any(it => model.Signals.IsToken(it.Type) || it is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } or IIncrementOrDecrementOperation
-            or IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual })
+            || (it is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison && !AsksWhetherSomeAreLeft(comparison)))
         && loop.Body.OwnDescendantsAndSelf() is var body
         && body.OfType<IInvocationOperation>().Any(model.Waits.IsSleep)
         && !body.Any(static it => it is IBranchOperation or IReturnOperation or IThrowOperation or IIncrementOrDecrementOperation);
+
+    // tracker.InFlight > 0: of something that others count, and no clock.
+    private static bool AsksWhetherSomeAreLeft(IBinaryOperation comparison)
+        => comparison is { OperatorKind: BinaryOperatorKind.GreaterThan, RightOperand.ConstantValue: { HasValue: true, Value: 0 or 0L } } or { OperatorKind: BinaryOperatorKind.GreaterThanOrEqual, RightOperand.ConstantValue: { HasValue: true, Value: 1 or 1L } }
+        && comparison.LeftOperand.Bare() is IPropertyReferenceOperation or IFieldReferenceOperation or IInvocationOperation { TargetMethod: { Name: "Read", ContainingType.Name: "Volatile" or "Interlocked" } or { Name: "Count" } };
 
     // Waits for tasks and threads that work off what is queued, however much that is: their input is closed, they are not cancelled.
     private ImmutableArray<IOperation> Drains()

@@ -35,11 +35,16 @@ public sealed class CatchSwallowsCancellationAnalyzer() : ShutdownAnalyzer(Rules
         }
     }
 
-    // What stands behind the throwing call in the same try is not reached once the signal has fired.
+    // What stands behind the throwing call in the same try is not reached once the signal has fired; nor is another handler of
+    // that try, where the call is the first that could throw.
     private static bool IsCutOff(IOperation exit, SwallowedCancellation swallowed)
         => swallowed.Clause.Parent is ITryOperation @try
-        && @try.Body.Syntax.Span.Contains(exit.Syntax.Span)
-        && exit.Syntax.SpanStart >= swallowed.Thrower.Syntax.SpanStart;
+        && ((@try.Body.Syntax.Span.Contains(exit.Syntax.Span) && exit.Syntax.SpanStart >= swallowed.Thrower.Syntax.SpanStart)
+            || (@try.Catches.Any(it => it != swallowed.Clause && it.Syntax.Span.Contains(exit.Syntax.Span)) && IsFirstCall(swallowed.Thrower, @try)));
+
+    private static bool IsFirstCall(IOperation thrower, ITryOperation @try)
+        => !@try.Body.Descendants().Any(it => it is IInvocationOperation or IObjectCreationOperation && it.Syntax.Span.End <= thrower.Syntax.SpanStart)
+        && @try.Body.Syntax.Span.Contains(thrower.Syntax.Span);
 
     // The catch where it stands in the loop; a helper's catch is reported at the call, for the helper alone is not wrong.
     private static (Location Where, IOperation Thrower) Where(SwallowedCancellation swallowed, ILoopOperation loop)

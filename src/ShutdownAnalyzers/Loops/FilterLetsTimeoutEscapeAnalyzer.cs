@@ -48,7 +48,7 @@ public sealed class FilterLetsTimeoutEscapeAnalyzer() : ShutdownAnalyzer(Rules.F
                 if (clause.ExceptionType is { } caught && model.Types.OperationCanceledException.DerivesFrom(caught as INamedTypeSymbol)
                     && !AsksToken(filter, model) && model.Catches.Filter(filter, Frame.Outermost) == false)
                 {
-                    return clause;
+                    return IsTakenBehind(clause, @try, model) ? null : clause;
                 }
             }
             else if (clause.ExceptionType.DerivesFrom(model.Types.OperationCanceledException))
@@ -68,6 +68,12 @@ public sealed class FilterLetsTimeoutEscapeAnalyzer() : ShutdownAnalyzer(Rules.F
 
         return null;
     }
+
+    // catch (Exception e) when (e is not OperationCanceledException) { } catch (OperationCanceledException) when (!token.IsCancellationRequested) { }
+    private static bool IsTakenBehind(ICatchClauseOperation passing, ITryOperation @try, ShutdownModel model)
+        => @try.Catches.SkipWhile(it => it != passing).Skip(1).Any(it =>
+            it.ExceptionType.DerivesFrom(model.Types.OperationCanceledException)
+            && (it.Filter is { } asked ? AsksToken(asked, model) : !it.Handler.OwnDescendantsAndSelf().Any(static part => part is IThrowOperation)));
 
     private static bool AsksToken(IOperation filter, ShutdownModel model)
         => filter.DescendantsAndSelf().Any(it => model.Checks.In(it, Frame.Outermost) != Signal.None || model.Signals.IsToken(it.Type));

@@ -64,7 +64,7 @@ internal sealed class Endings(ShutdownModel model)
 
     private Ending Of(ISymbol variable, IOperation near, int depth) => variable switch
     {
-        ILocalSymbol local => Through(model.Variables.NamedIn(near.Root(), local)),
+        ILocalSymbol local => Through(model.Variables.NamedIn(near.Root(), local)) | OfAliased(local, near, depth),
         IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda } parameter
             => Through(model.Variables.NamedIn(near.Root(), parameter)) | OfElement(lambda, depth),
         IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter
@@ -84,6 +84,10 @@ internal sealed class Endings(ShutdownModel model)
 
         return it;
     }
+
+    // var reader = queue.Reader: whoever ends the queue ends its reader.
+    private Ending OfAliased(ILocalSymbol local, IOperation near, int depth)
+        => depth < Deepest && model.Values.Of(local, near) is { IsDefault: false, Length: 1 } values && values[0] is var only && Whole(only).ReferencedSymbol() is { } whole and not ILocalSymbol ? Of(whole, only, depth + 1) : Ending.None;
 
     // lanes.Select(lane => ...): each of them is ended where the collection is gone through.
     private Ending OfElement(IMethodSymbol lambda, int depth)

@@ -17,7 +17,12 @@ internal static class Wakings
     // A semaphore that the same code releases, or that starts with places to take, guards a section: the wait lasts as long as others are in it.
     private static bool IsGivenBack(IInvocationOperation wait, ISymbol variable, ShutdownModel model)
         => wait.TargetMethod.ContainingType.IsA(model.Types["System.Threading.SemaphoreSlim"])
-        && (wait.Root().Descendants().OfType<IInvocationOperation>().Any(it => it.TargetMethod.Name == "Release" && it.Instance.ReferencedSymbol().Is(variable)) || HasPlaces(variable, model));
+        && ((wait.Root().Descendants().OfType<IInvocationOperation>().Any(it => it.TargetMethod.Name == "Release" && it.Instance.ReferencedSymbol().Is(variable)) && !StartsEmpty(variable, model)) || HasPlaces(variable, model));
+
+    // new SemaphoreSlim(0): nobody gets in before somebody releases it, so it tells of something.
+    private static bool StartsEmpty(ISymbol semaphore, ShutdownModel model)
+        => semaphore is IFieldSymbol && model.Values.Of(semaphore) is { IsDefaultOrEmpty: false } values
+        && values.All(static it => it.Bare() is IObjectCreationOperation { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: 0 } }, ..] });
 
     private static bool HasPlaces(ISymbol semaphore, ShutdownModel model)
         => semaphore is IFieldSymbol or IPropertySymbol && model.Values.Of(semaphore) is { IsDefaultOrEmpty: false } values

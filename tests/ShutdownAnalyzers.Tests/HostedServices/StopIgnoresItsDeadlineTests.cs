@@ -186,18 +186,21 @@ public sealed class StopIgnoresItsDeadlineTests
     public Task The_projects_own_long_methods_get_the_deadline(string save)
         => Check.Fixes(Service(Stop("[|await SaveAsync()|];"), save), Service(Guarded("await SaveAsync(cancellationToken);"), save));
 
-    private static string Polling(string stop) => Service(Stop(stop), "private bool IsBusy => pipe is not null;").Replace("WhenIdle();", "WhenIdle();\n    bool IsRunning { get; }", StringComparison.Ordinal);
+    private static string Polling(string stop) => Service(Stop(stop), "private int _left = 1; private int InFlight => _left; private bool IsBusy => pipe is not null;").Replace("WhenIdle();", "WhenIdle();\n    bool IsRunning { get; }", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("while ([|pipe.IsRunning|]) await Task.Delay(50);", "while (pipe.IsRunning && !cancellationToken.IsCancellationRequested) await Task.Delay(50);")]
     [InlineData("while (/* a */ [|IsBusy || pipe.IsRunning|] /* b */) { await Task.Delay(50); }", "while (/* a */ (IsBusy || pipe.IsRunning) && !cancellationToken.IsCancellationRequested /* b */) { await Task.Delay(50); }")]
     [InlineData("do { Thread.Sleep(50); } while ([|IsBusy|]);", "do { Thread.Sleep(50); } while (IsBusy && !cancellationToken.IsCancellationRequested);")]
+    [InlineData("while ([|InFlight > 0|]) await Task.Delay(50);", "while (InFlight > 0 && !cancellationToken.IsCancellationRequested) await Task.Delay(50);")]
+    [InlineData("while ([|Volatile.Read(ref _left) >= 1|]) await Task.Delay(50);", "while (Volatile.Read(ref _left) >= 1 && !cancellationToken.IsCancellationRequested) await Task.Delay(50);")]
     public Task A_loop_that_polls_looks_at_the_deadline(string stop, string fixedStop)
         => Check.Fixes(Polling(stop), Polling(fixedStop));
 
     [Theory]
     [InlineData("var tries = 0; while (pipe.IsRunning && tries < 10) { await Task.Delay(50); tries++; }")]
     [InlineData("var until = DateTime.UtcNow.AddSeconds(5); while (pipe.IsRunning && DateTime.UtcNow < until) { await Task.Delay(50); }")]
+    [InlineData("var left = 10; while (left > 0) { await Task.Delay(50); left -= InFlight; }")]
     [InlineData("while (pipe.IsRunning) { await Task.Delay(50); if (!IsBusy) { break; } }")]
     [InlineData("for (var i = 0; i < 10 && pipe.IsRunning; i++) { await Task.Delay(50); }")]
     [InlineData("while (IsBusy) { await pipe.UnsubscribeAsync(\"a\"); }")]

@@ -40,6 +40,8 @@ public sealed class FilterLetsTimeoutEscapeTests
     [InlineData("catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { throw; } catch (Exception e) { log.LogError(e, \"\"); }")]
     [InlineData("catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested) { log.LogError(e, \"\"); }")]
     [InlineData("catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested) { } catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, \"\"); }")]
+    [InlineData("catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, \"\"); } catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested) { }")]
+    [InlineData("catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, \"\"); } catch (OperationCanceledException) { break; }")]
     [InlineData("catch (Exception e) when (e is not OutOfMemoryException) { log.LogError(e, \"\"); }")]
     [InlineData("catch (Exception e) { log.LogError(e, \"\"); }")]
     public Task Filters_that_keep_time_outs_in_are_left_alone(string clauses) => Check.Silent(Worker(Loop(clauses)));

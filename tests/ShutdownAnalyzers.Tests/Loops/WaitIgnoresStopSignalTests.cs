@@ -324,6 +324,39 @@ public sealed class WaitIgnoresStopSignalTests
         """);
 
     [Fact]
+    public Task Reader_in_a_local_ends_with_its_queue() => Check.Silent(
+        """
+        class Pipeline : BackgroundService
+        {
+            private readonly System.Threading.Channels.Channel<int> _entries = System.Threading.Channels.Channel.CreateUnbounded<int>();
+            public override Task StopAsync(CancellationToken cancellationToken) { _entries.Writer.TryComplete(); return base.StopAsync(cancellationToken); }
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                var reader = _entries.Reader;
+                while (await reader.WaitToReadAsync(CancellationToken.None)) { while (reader.TryRead(out var entry)) { Console.WriteLine(entry); } }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Semaphore_without_places_tells_of_something_even_if_the_waiter_puts_some_back() => Check.Finds(
+        """
+        class Mailer : BackgroundService
+        {
+            private readonly SemaphoreSlim _pending = new(0);
+            public void Add() => _pending.Release();
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    await _pending.[|WaitAsync|]();
+                    try { await Task.Yield(); } catch (IOException) { _pending.Release(); }
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Guard_that_another_method_opens_again_is_waited_for_without_a_token() => Check.Silent(
         """
         class Gate(CancellationToken stop)
