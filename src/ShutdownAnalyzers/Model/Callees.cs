@@ -35,7 +35,7 @@ internal sealed class Callees(Bodies bodies, References references, SourceTypes 
         foreach (var type in types.DerivedFrom(method.ContainingType))
         {
             var member = method.ContainingType.TypeKind == TypeKind.Interface
-                ? type.FindImplementationForInterfaceMember(method)
+                ? type.FindImplementationForInterfaceMember(method.ConstructedFrom)
                 : type.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(it => it.OverrideChain().Any(overridden => overridden.OriginalDefinition.Is(method.OriginalDefinition)));
             if (member is IMethodSymbol implementation && !implementation.Is(method) && bodies.Of(implementation) is { } body)
             {

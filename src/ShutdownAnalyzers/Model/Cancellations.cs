@@ -191,7 +191,7 @@ internal sealed class Cancellations(ShutdownModel model)
         foreach (var type in model.SourceTypes.DerivedFrom(method.ContainingType))
         {
             var implementation = method.ContainingType.TypeKind == TypeKind.Interface
-                ? type.FindImplementationForInterfaceMember(method) as IMethodSymbol
+                ? type.FindImplementationForInterfaceMember(method.ConstructedFrom) as IMethodSymbol
                 : type.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(it => it.OverrideChain().Skip(1).Any(up => up.OriginalDefinition.Is(method.OriginalDefinition)));
             if (implementation is not null)
             {
