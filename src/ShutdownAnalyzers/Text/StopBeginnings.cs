@@ -42,6 +42,7 @@ internal static class StopBeginnings
     {
         AnonymousFunctionExpressionSyntax => true,
         IdentifierNameSyntax or MemberAccessExpressionSyntax => value.Parent is ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax
+                or ExpressionElementSyntax or InitializerExpressionSyntax or ConditionalExpressionSyntax or SwitchExpressionArmSyntax or CastExpressionSyntax or ParenthesizedExpressionSyntax
             || (value.Parent is AssignmentExpressionSyntax assignment && assignment.Right == value),
         _ => false,
     };

@@ -161,18 +161,6 @@ internal sealed class SyntaxIndex
     /// <summary>The calls of what has this name.</summary>
     public IEnumerable<InvocationExpressionSyntax> CallsOf(string name) => CallsAt(Names(name));
 
-    private static IEnumerable<InvocationExpressionSyntax> CallsAt(IEnumerable<SyntaxNode> names)
-    {
-        foreach (var name in names)
-        {
-            var callee = name.Parent is MemberBindingExpressionSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name) ? name.Parent : name;
-            if (callee.Parent is InvocationExpressionSyntax call && call.Expression == callee)
-            {
-                yield return call;
-            }
-        }
-    }
-
     /// <summary>The names of all fields, properties, parameters and variables that are declared with a type of this name.</summary>
     public IEnumerable<string> NamesDeclaredAs(string type) => declarations.Where(it => it.Value.Any(declaration => WrittenTypes.In(declaration) == type)).Select(static it => it.Key);
 
@@ -223,6 +211,7 @@ internal sealed class SyntaxIndex
         }
     }
 
+    /// <summary>Where the tree uses the name.</summary>
     public static IReadOnlyList<SyntaxNode> Uses(SyntaxTree tree, string name) => Of(tree).uses.TryGetValue(name, out var found) ? found : [];
 
     /// <summary>The fields, properties, parameters and variables of that name.</summary>
@@ -235,6 +224,18 @@ internal sealed class SyntaxIndex
     public static IReadOnlyCollection<string> NamesIn(SyntaxTree tree) => Of(tree).uses.Keys;
 
     public static SyntaxIndex Of(SyntaxTree tree) => Known.GetValue(tree, static it => new SyntaxIndex(it));
+
+    private static IEnumerable<InvocationExpressionSyntax> CallsAt(IEnumerable<SyntaxNode> names)
+    {
+        foreach (var name in names)
+        {
+            var callee = name.Parent is MemberBindingExpressionSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name) ? name.Parent : name;
+            if (callee.Parent is InvocationExpressionSyntax call && call.Expression == callee)
+            {
+                yield return call;
+            }
+        }
+    }
 
     private static void Add(Dictionary<string, List<SyntaxNode>> index, SyntaxToken name, SyntaxNode node) => Add(index, name.ValueText, node);
 

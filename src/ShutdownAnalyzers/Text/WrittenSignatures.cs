@@ -28,6 +28,7 @@ internal static class WrittenSignatures
         LocalFunctionStatementSyntax it => it.Identifier.ValueText,
         PropertyDeclarationSyntax it => it.Identifier.ValueText,
         ConstructorDeclarationSyntax it => it.Identifier.ValueText,
+        DestructorDeclarationSyntax => "Finalize",
         TypeDeclarationSyntax { ParameterList: not null } it => it.Identifier.ValueText,
         _ => null,
     };

@@ -55,6 +55,13 @@ public sealed class PlaceTests
     [InlineData("public class C(RequestDelegate next) { public Task InvokeAsync(HttpContext context) { [|GC.Collect()|]; return next(context); } }", "Request")]
     [InlineData("public class C : IHostedService { public Task StartAsync(CancellationToken ct) => Task.CompletedTask; Task IHostedService.StopAsync(CancellationToken ct) { [|GC.Collect()|]; return Task.CompletedTask; } }", "Stop")]
     [InlineData("public abstract class Base : BackgroundService { protected sealed override Task ExecuteAsync(CancellationToken ct) => OnceAsync(ct); protected abstract Task OnceAsync(CancellationToken ct); } public class C : Base { protected override Task OnceAsync(CancellationToken ct) { [|GC.Collect()|]; return Task.CompletedTask; } }", "Worker")]
+    [InlineData("public class C { ~C() => Close(); void Close() { [|GC.Collect()|]; } }", "Stop")]
+    [InlineData("public class C { public C(CancellationToken stop) { stop.Register(Close); } void Close() { Deeper(); } static void Deeper() { [|GC.Collect()|]; } }", "Stop")]
+    [InlineData("public class C { public C(CancellationToken stop) => OnStop(stop, Close); static void OnStop(CancellationToken stop, Action close) => stop.Register(close); void Close() { [|GC.Collect()|]; } }", "Stop")]
+    [InlineData("public class C { public C() { AppDomain.CurrentDomain.ProcessExit += Close; } void Close(object? sender, EventArgs e) { [|GC.Collect()|]; } }", "Stop")]
+    [InlineData("public class C { public C(CancellationToken stop) { Action close = Close; stop.Register(close); } void Close() { [|GC.Collect()|]; } }", "Stop")]
+    [InlineData("public class C : IDisposable { public void Dispose() => Last = 0; int Last { set { [|GC.Collect()|]; } } }", "Stop")]
+    [InlineData("public class C : IDisposable { public void Dispose() => _ = new D(); } public class D { public D() { [|GC.Collect()|]; } }", "Stop")]
     [InlineData("public class C { public void Helper() { [|GC.Collect()|]; } }", "None")]
     [InlineData("public class C { static void Main() { [|GC.Collect()|]; } }", "Entry")]
     [InlineData("namespace Mine { public abstract class BackgroundService { protected abstract Task ExecuteAsync(CancellationToken ct); } public class C : BackgroundService { protected override Task ExecuteAsync(CancellationToken ct) { [|GC.Collect()|]; return Task.CompletedTask; } } }", "None")]
@@ -63,6 +70,11 @@ public sealed class PlaceTests
     private static string PlaceOf(string source)
     {
         var question = Question.About(source);
-        return question.Model.Places.Of(question.Marked).ToString();
+        var place = question.Model.Places.Of(question.Marked);
+
+        // The short ways to two of the answers say the same.
+        Assert.Equal(place.HasFlag(Place.Stop), question.Model.RunsAtStop(question.Marked));
+        Assert.Equal(place.HasFlag(Place.Worker), question.Model.RunsInWorker(question.Marked));
+        return place.ToString();
     }
 }
