@@ -6,9 +6,6 @@ internal sealed record StopSignal(string Expression, ImmutableArray<Support> Sup
     /// <summary>The expression of type <c>CancellationToken</c> to write.</summary>
     public ExpressionSyntax Token => NewCode.Expression(Expression);
 
-    /// <summary>Nothing has to be edited: the code can name it as it is.</summary>
-    public bool IsInReach => Supports.IsEmpty;
-
     /// <summary>Records the edits that bring the signal into reach. The fix records its own besides, in any order.</summary>
     public Task ApplyAsync(SolutionEditor solution, CancellationToken cancellation) => Support.ApplyAsync(Supports, solution, cancellation);
 }

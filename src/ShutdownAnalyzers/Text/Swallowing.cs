@@ -16,7 +16,7 @@ internal sealed class Swallowing(Compilation compilation)
 
     // Everything, all exceptions, or a cancellation. A type that only binding can tell may be one of them.
     private static bool MayTake(CatchClauseSyntax clause)
-        => clause.Declaration is null || WrittenTypes.NameOf(clause.Declaration.Type) is null or "Exception" or "SystemException" || Handlers.MayTakeCancellation(clause);
+        => clause.Declaration is null || WrittenTypes.NameOf(clause.Declaration.Type) is "Exception" or "SystemException" || Handlers.MayTakeCancellation(clause);
 
     private static HashSet<string> Collect(ImmutableArray<SyntaxIndex> files)
     {

@@ -9,7 +9,7 @@ internal static class WrittenSignatures
     /// <summary>The type it returns is written with one of these names somewhere in it.</summary>
     public static bool Returns(SyntaxNode function, params string[] types) => ReturnType(function) is { } type && type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(it => types.Contains(it.Identifier.ValueText));
 
-    /// <summary>It returns something, and is not asynchronous.</summary>
+    /// <summary>It is not asynchronous: what it returns it has from somebody else.</summary>
     public static bool ReturnsAtOnce(SyntaxNode function) => function switch
     {
         MethodDeclarationSyntax it => !it.Modifiers.Any(SyntaxKind.AsyncKeyword),
@@ -17,8 +17,8 @@ internal static class WrittenSignatures
         _ => true,
     };
 
-    /// <summary>A parameter of it is written with this type.</summary>
-    public static bool Takes(SyntaxNode function, string type) => Parameters(function).Any(it => WrittenTypes.NameOf(it.Type) is { } written && written == type);
+    /// <summary>A parameter of it is written with this type, or with a name that stands for another.</summary>
+    public static bool Takes(SyntaxNode function, string type) => Parameters(function).Any(it => WrittenTypes.NameOf(it.Type) is not { } written || written == type);
 
     public static bool HasParameter(SyntaxNode function, string name) => Parameters(function).Any(it => it.Identifier.ValueText == name);
 

@@ -19,7 +19,7 @@ public sealed class StopSignalsTests
         var (finding, _) = await Draft.Of($"class C : IDisposable {{ {members} {(members.Contains("Dispose()") ? "" : "public void Dispose() { }")} }}");
         var signal = StopSignals.For(finding, finding.Node);
         Assert.Equal(expected, signal?.Expression);
-        Assert.True(signal!.IsInReach);
+        Assert.Empty(signal!.Supports);
     }
 
     [Theory]

@@ -29,6 +29,10 @@ public sealed class CancellationCatchWithoutFilterTests
         Worker(System.Text.RegularExpressions.Regex.Replace(before, @"\[\|catch\|\] \((.*?)\)", "catch ($1) when (stoppingToken.IsCancellationRequested)")));
 
     [Fact]
+    public Task Alias_of_the_exception_is_followed() => Check.Finds(
+        "using Stopped = System.OperationCanceledException;\n" + Worker("while (true) { try { await http.GetStringAsync(\"/\", stoppingToken); } [|catch|] (Stopped) { break; } }"));
+
+    [Fact]
     public Task Comments_stay() => Check.Fixes(
         Worker("while (true) { try { await http.GetStringAsync(\"/\", stoppingToken); } /* a */ [|catch|] /* b */ (OperationCanceledException /* c */) /* d */ { /* e */ break; } /* f */ }"),
         Worker("while (true) { try { await http.GetStringAsync(\"/\", stoppingToken); } /* a */ catch /* b */ (OperationCanceledException /* c */) when (stoppingToken.IsCancellationRequested) /* d */ { /* e */ break; } /* f */ }"));

@@ -324,6 +324,21 @@ public sealed class WaitIgnoresStopSignalTests
         """);
 
     [Fact]
+    public Task Helper_whose_token_is_behind_an_alias_waits_too() => Check.Finds(
+        """
+        using Ender = System.Threading.CancellationToken;
+        class Idler : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                while (!stoppingToken.IsCancellationRequested) { await [|RestAsync|](Ender.None); }
+            }
+
+            private static Task RestAsync(Ender ender) => Task.Delay(60000, ender);
+        }
+        """);
+
+    [Fact]
     public Task Reader_in_a_local_ends_with_its_queue() => Check.Silent(
         """
         class Pipeline : BackgroundService
