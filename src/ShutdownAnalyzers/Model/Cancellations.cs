@@ -14,6 +14,10 @@ internal sealed record ThrownCancellations(Signal Escaping, ImmutableArray<Swall
 /// </summary>
 internal sealed class Cancellations(ShutdownModel model)
 {
+    private static readonly string[] ReadingResults = ["System.IO.Pipelines.ReadResult", "System.Net.WebSockets.WebSocketReceiveResult", "System.Net.WebSockets.ValueWebSocketReceiveResult"];
+
+    private static readonly string[] Streams = ["System.Collections.Generic.IEnumerable`1", "System.Collections.Generic.IAsyncEnumerable`1"];
+
     /// <summary>What leaves the loop, and what the catches in it take.</summary>
     public ThrownCancellations In(ILoopOperation loop, Frame frame) => Collect(loop, frame, clause => LeavesLoop(clause, loop, frame));
 
@@ -161,10 +165,21 @@ internal sealed class Cancellations(ShutdownModel model)
 
         if (call.Receiver() is { } receiver)
         {
-            signal |= IsQuiet(call.TargetMethod) ? Signal.None : ByWaitingFor(receiver, frame);
+            var ended = IsQuiet(call.TargetMethod) ? Signal.None : ByWaitingFor(receiver, frame);
+            signal |= ended.Has(Signal.Stop) && TellsEnd(call.TargetMethod) && !model.Signals.CarriedBy(receiver, frame).Has(Signal.Stop) ? Signal.Unknown : ended;
         }
 
         return Just(signal);
+    }
+
+    // Once the queue is completed TryRead and WaitToReadAsync say no, and GetConsumingEnumerable just ends; so does what is read from a pipe
+    // or socket. Who ends it need not make them throw.
+    private bool TellsEnd(IMethodSymbol method)
+    {
+        var answer = Consumption.IsDeferred(method.ReturnType, model.Types) && method.ReturnType is INamedTypeSymbol { TypeArguments: [var result] } ? result : method.ReturnType;
+        return answer.SpecialType == SpecialType.System_Boolean
+            || ReadingResults.Any(it => answer.IsA(model.Types[it]))
+            || Streams.Any(it => method.ReturnType.IsA(model.Types[it]));
     }
 
     // A call that can land in several places of the project: any of them may throw. Null where none of them has code here.

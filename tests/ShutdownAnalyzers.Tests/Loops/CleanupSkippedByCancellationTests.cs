@@ -140,6 +140,61 @@ public sealed class CleanupSkippedByCancellationTests
         }
         """);
 
+    private static string Queued(string loop) =>
+        $$"""
+        using System.Collections.Concurrent;
+        using System.IO.Pipelines;
+        using System.Threading.Channels;
+
+        interface IClient { void Send(int it); void Close(); }
+
+        class Sender(IClient client) : IHostedService
+        {
+            private readonly Channel<int> _channel = Channel.CreateUnbounded<int>();
+            private readonly BlockingCollection<int> _queue = new();
+            private readonly Pipe _pipe = new();
+            private readonly CancellationTokenSource _stop = new();
+            private Task _sending = Task.CompletedTask;
+
+            public Task StartAsync(CancellationToken cancellationToken) { _sending = Task.Run(SendAsync); return Task.CompletedTask; }
+
+            public Task StopAsync(CancellationToken cancellationToken)
+            {
+                _stop.Cancel();
+                _channel.Writer.TryComplete();
+                _queue.CompleteAdding();
+                _pipe.Reader.CancelPendingRead();
+                return _sending.WaitAsync(cancellationToken);
+            }
+
+            private async Task SendAsync()
+            {
+                var reader = _channel.Reader;
+                var pipe = _pipe.Reader;
+                await Task.Yield();
+                {{loop}}
+            }
+
+            private IEnumerable<int> All() => _queue.GetConsumingEnumerable();
+        }
+        """;
+
+    [Theory]
+    [InlineData("foreach (var it in _queue.GetConsumingEnumerable()) { client.Send(it); } client.Close();")]
+    [InlineData("foreach (var it in All()) { client.Send(it); } client.Close();")]
+    [InlineData("await foreach (var it in reader.ReadAllAsync()) { client.Send(it); } client.Close();")]
+    [InlineData("while (await reader.WaitToReadAsync(CancellationToken.None)) { while (reader.TryRead(out var it)) { client.Send(it); } } client.Close();")]
+    [InlineData("while (await reader.WaitToReadAsync()) { while (reader.TryRead(out var it)) { client.Send(it); } } client.Close();")]
+    [InlineData("while (true) { var read = await pipe.ReadAsync(); if (read.IsCanceled || read.IsCompleted) { break; } client.Send(1); } client.Close();")]
+    public Task Queue_that_is_completed_ends_its_loop_without_an_exception(string loop) => Check.Silent(Queued(loop));
+
+    [Theory]
+    [InlineData("foreach (var it in _queue.GetConsumingEnumerable(_stop.Token)) { client.Send(it); } client.[|Close|]();")]
+    [InlineData("await foreach (var it in reader.ReadAllAsync(_stop.Token)) { client.Send(it); } client.[|Close|]();")]
+    [InlineData("while (true) { client.Send(_queue.Take()); } client.[|Close|]();")]
+    [InlineData("while (await reader.WaitToReadAsync(_stop.Token)) { while (reader.TryRead(out var it)) { client.Send(it); } } client.[|Close|]();")]
+    public Task One_that_is_cancelled_or_asked_for_more_throws(string loop) => Check.Finds(Queued(loop));
+
     [Theory]
     [InlineData("await foreach (var it in Read(stoppingToken)) { client.ToString(); } client.[|Close|]();", "while (true) { await client.SendAsync(ct); yield return 1; }")]
     public Task Streams_without_an_end_throw(string body, string stream) => Check.Finds(Worker(
