@@ -27,7 +27,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor CancellationCatchWithoutFilter = Rule("SHUT105", Topic.Loops, DiagnosticSeverity.Warning,
         "Catch of a cancellation leaves the loop whatever was cancelled",
-        "A time-out inside '{0}' is an OperationCanceledException too: it ends this loop although nobody asked '{1}' to stop, and the worker is dead while the host lives on");
+        "A time-out inside '{0}' is an OperationCanceledException too: it ends this loop although nobody asked '{1}' to stop, and {2}");
 
     public static readonly DiagnosticDescriptor FilterLetsTimeoutEscape = Rule("SHUT106", Topic.Loops, DiagnosticSeverity.Warning,
         "Filter by exception type lets a time-out end the worker",

@@ -55,7 +55,7 @@ internal sealed class Holdups(ShutdownModel model)
         // Its own condition is the way out of a loop that asks no token there, unless that is the tick of a timer.
         var hasNoEnd = facts.Kind != LoopEnd.Finite || Ticks(loop);
         return hasNoEnd && facts.Exits.IsEmpty ? true
-            : facts.Kind != LoopEnd.AsksToken && !facts.Observed.Has(Signal.StartOnly) && !model.LoopBounds.EndsByItself(loop) && !GivesUp(loop) && Sleeps(loop) ? false
+            : facts.Kind != LoopEnd.AsksToken && !facts.Observed.Has(Signal.StartOnly) && !model.LoopBounds.EndsByItself(loop) && !GivesUp(loop) && OpenEndedLoops.Sleeps(loop, model) ? false
             : null;
     }
 
@@ -68,9 +68,6 @@ internal sealed class Holdups(ShutdownModel model)
     private static bool GivesUp(ILoopOperation loop) => loop.Body.OwnDescendantsAndSelf().OfType<ICatchClauseOperation>().Any(static clause =>
         clause.Handler.OwnDescendantsAndSelf().Any(static it => it is IThrowOperation)
         || clause.Filter?.DescendantsAndSelf().Any(it => it.ReferencedSymbol() is { } asked and not IPropertySymbol && !clause.Locals.Any(local => local.Is(asked))) == true);
-
-    // It asks again and again, with pauses: what it asks about may never come.
-    private bool Sleeps(ILoopOperation loop) => loop.Body.OwnDescendantsAndSelf().OfType<IInvocationOperation>().Any(model.Waits.IsSleep);
 
     private bool? OfWait(IOperation waiting)
         => waiting.Bare() is IInvocationOperation call && model.Waits.IsSleep(call)

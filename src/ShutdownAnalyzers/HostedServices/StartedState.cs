@@ -76,7 +76,7 @@ internal sealed class StartedState(ShutdownModel model)
 
     private bool IsSetByConstructor(ISymbol variable)
         => variable.ContainingType.InstanceConstructors.Any(constructor => model.Steps.Of(constructor)
-            .Any(it => it.Operation is IMemberReferenceOperation member && member.Member.OriginalDefinition.Is(variable) && member.IsWritten()));
+            .Any(it => it.Operation is IMemberReferenceOperation member && member.Member.OriginalDefinition.Is(variable) && member.IsWritten() && !member.WritesNull()));
 
     // In code that others may call too it may run at any time.
     private bool IsIn(IOperation operation, Place places)

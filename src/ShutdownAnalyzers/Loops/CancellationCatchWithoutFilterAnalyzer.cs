@@ -20,7 +20,7 @@ public sealed class CancellationCatchWithoutFilterAnalyzer() : ShutdownAnalyzer(
         if (clause is not { Filter: null, Parent: ITryOperation @try }
             || !clause.ExceptionType.DerivesFrom(model.Types.OperationCanceledException)
             || EndedLoop(clause, @try, model) is not { } loop
-            || !model.RunsInWorker(clause)
+            || Consequence(clause, model) is not { } consequence
             || HasFilteredTwin(@try, clause, model)
             || AsksOrTells(clause, model)
             || SignalOf(model, loop) is not { } signal
@@ -30,8 +30,14 @@ public sealed class CancellationCatchWithoutFilterAnalyzer() : ShutdownAnalyzer(
         }
 
         context.ReportDiagnostic(Diagnostic.Create(
-            Rules.CancellationCatchWithoutFilter, ((CatchClauseSyntax)clause.Syntax).CatchKeyword.GetLocation(), call.TargetMethod.Name, signal));
+            Rules.CancellationCatchWithoutFilter, ((CatchClauseSyntax)clause.Syntax).CatchKeyword.GetLocation(), call.TargetMethod.Name, signal, consequence));
     }
+
+    // A request or a library's caller sees the end of the loop for himself; here nobody does.
+    private static string? Consequence(ICatchClauseOperation clause, ShutdownModel model)
+        => model.RunsInWorker(clause) ? "the worker is dead while the host lives on"
+        : model.Places.Of(clause) == Place.Entry ? "the program ends as if it had been told to"
+        : null;
 
     // The loop that this catch ends: around the try and left by the handler, or inside the try.
     private static ILoopOperation? EndedLoop(ICatchClauseOperation clause, ITryOperation @try, ShutdownModel model)

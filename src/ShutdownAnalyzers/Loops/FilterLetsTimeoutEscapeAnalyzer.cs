@@ -35,7 +35,7 @@ public sealed class FilterLetsTimeoutEscapeAnalyzer() : ShutdownAnalyzer(Rules.F
         || (model.Bodies.FunctionAround(@try) is { } helper && model.References.To(helper) is { IsDefault: false } callers && callers.Any(call => IsInLoop(call, model) && !IsCaughtOutside(call, model)));
 
     private static bool IsInLoop(IOperation operation, ShutdownModel model)
-        => operation.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().Any(loop => OpenEndedLoops.Contains(loop, model));
+        => operation.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().Any(loop => OpenEndedLoops.Contains(loop, model) || OpenEndedLoops.Polls(loop, model));
 
     // The clause that lets cancellations pass by their type alone: a filter "is not OperationCanceledException", or a
     // catch of it that only throws it on - beside a clause that takes everything else.

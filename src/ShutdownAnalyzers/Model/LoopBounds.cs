@@ -18,8 +18,13 @@ internal sealed class LoopBounds(ShutdownModel model)
     public bool EndsByItself(ILoopOperation loop)
     {
         var decisions = LoopDecisions.Of(loop, model.Types);
-        return decisions.RunsOnce || decisions.All.Any(it => Counts(it.Test, loop) || ReadsClock(it.Test, loop) || Exhausts(it, loop) || Advances(it.Test, loop));
+        return decisions.RunsOnce || decisions.All.Any(it => Limits(it.Test, loop) || Exhausts(it, loop) || Advances(it.Test, loop));
     }
+
+    /// <summary>It gives up after so many rounds, or so much time.</summary>
+    public bool IsLimited(ILoopOperation loop) => LoopDecisions.Of(loop, model.Types).All.Any(it => Limits(it.Test, loop));
+
+    private bool Limits(IOperation test, ILoopOperation loop) => Counts(test, loop) || ReadsClock(test, loop);
 
     // A number that each round changes, or a collection that each round fills.
     private static bool Counts(IOperation test, ILoopOperation loop) => test.DescendantsAndSelf().Any(it => it switch

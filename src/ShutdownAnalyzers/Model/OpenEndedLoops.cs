@@ -10,6 +10,13 @@ internal static class OpenEndedLoops
         _ => LoopConditions.Read(model, loop).Kind != LoopEnd.Finite || WaitsInCondition(loop, model),
     };
 
+    /// <summary>It asks again and again, with pauses, and neither counts nor looks at a clock: it goes on until something changes that may never change.</summary>
+    public static bool Polls(ILoopOperation loop, ShutdownModel model)
+        => loop is IWhileLoopOperation or IForLoopOperation && Sleeps(loop, model) && !model.LoopBounds.IsLimited(loop);
+
+    /// <summary>There is a pause in each round, or in some.</summary>
+    public static bool Sleeps(ILoopOperation loop, ShutdownModel model) => loop.Body.OwnDescendantsAndSelf().OfType<IInvocationOperation>().Any(model.Waits.IsSleep);
+
     // An iterator of the project that goes on and on.
     private static bool IsEndlessStream(IInvocationOperation call, ShutdownModel model)
         => call.Type.IsA(model.Types["System.Collections.Generic.IAsyncEnumerable`1"])

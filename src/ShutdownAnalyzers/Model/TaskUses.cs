@@ -14,6 +14,9 @@ internal static class TaskUses
             { Kind: UseKind.Dropped } => true,
             { Kind: UseKind.Member, Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "ContinueWith" or "WaitAsync" or "Unwrap" or "AsTask" or "Preserve" } made } => model.NobodyWaitsFor(made),
             { Kind: UseKind.Member, Operation: IPropertyReferenceOperation { Property.Name: "Status" or "Id" } glance } => !glance.IsInLoop(),
+
+            { Kind: UseKind.Member, Operation: IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", Instance: ILocalReferenceOperation } glance }
+                => IsPassingLook(glance, task),
             { Kind: UseKind.Passed, Operation: IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" } combinator } made } => combinator.ContainingType.IsA(model.Types.Task) && model.NobodyWaitsFor(made),
 
             // Task.Run(() => X()): who waits for it waits for X.
@@ -21,6 +24,13 @@ internal static class TaskUses
                 && lambda.BareParent() is IArgumentOperation { Parent: IInvocationOperation runner } && model.Handovers.Starts(runner.TargetMethod) && model.NobodyWaitsFor(runner),
             _ => false,
         });
+
+    // if (!task.IsCompleted) { log }: one look, right behind the call. In a loop or a lambda it may be a wait, and behind another wait the
+    // task was given its time.
+    private static bool IsPassingLook(IOperation glance, IOperation task)
+        => !glance.IsInLoop()
+        && task.EnclosingFunction() is var function && glance.EnclosingFunction().Syntax == function.Syntax
+        && !function.OwnDescendantsAndSelf().Any(it => it is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "Wait" } && it.Syntax.SpanStart > task.Syntax.Span.End && it.Syntax.Span.End < glance.Syntax.SpanStart);
 
     /// <summary>The type is one of the framework's tasks.</summary>
     public static bool IsTask(this KnownTypes types, ITypeSymbol? type)

@@ -357,6 +357,10 @@ public sealed class StopAssumesStartedTests
         #nullable enable
         """ + Session);
 
+    [Fact]
+    public Task Null_that_the_constructor_sets_is_null_all_the_same() => Check.Finds(
+        Service("public Service() => _session = default!; public Task StopAsync(CancellationToken ct) { Close(); return Task.CompletedTask; } private void Close() => [|_session|].Close();", "private Session _session;"));
+
     [Theory]
     [InlineData("private Session _session = new();", "_session = new Session();")]
     [InlineData("private Session _session; public Service() => _session = new Session();", "_session = new Session();")]

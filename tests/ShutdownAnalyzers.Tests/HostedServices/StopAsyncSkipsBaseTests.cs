@@ -482,6 +482,21 @@ public sealed class StopAsyncSkipsBaseTests
             Task {{stop}}
         """ + Worker);
 
+    [Theory]
+    [InlineData("var worker = [|base.StopAsync(ct)|]; if (!worker.IsCompleted) Console.WriteLine(); await bus.CloseAsync(ct);")]
+    [InlineData("var worker = base.StopAsync(ct); if (!worker.IsCompleted) await worker; bus.Close();")]
+    [InlineData("var worker = base.StopAsync(ct); while (!worker.IsCompleted) await Task.Delay(10, ct); bus.Close();")]
+    [InlineData("var worker = base.StopAsync(ct); SpinWait.SpinUntil(() => worker.IsCompleted); await bus.CloseAsync(ct);")]
+    public Task Look_at_the_task_of_the_base_is_no_wait(string stop) => Check.Finds(
+        $$"""
+        class Pump(IBus bus) : BackgroundService
+        {
+            public override async Task StopAsync(CancellationToken ct)
+            {
+                {{stop}}
+            }
+        """ + Worker);
+
     [Fact]
     public Task Base_is_called_by_a_virtual_helper() => Check.Silent(
         """

@@ -58,6 +58,38 @@ public sealed class CancellationCatchWithoutFilterTests
     [InlineData("try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) { return; }")]
     public Task Catches_that_tell_a_stop_from_a_time_out_are_left_alone(string body) => Check.Silent(Worker(body));
 
+    private static string Program(string run) =>
+        $$"""
+        class Sync(HttpClient http)
+        {
+            public async Task RunAsync(CancellationToken ct)
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/", ct); await Task.Delay(1000, ct); }
+                    catch (OperationCanceledException) { break; }
+                }
+            }
+        }
+
+        static class Program
+        {
+            static async Task Main()
+            {
+                using var stop = new CancellationTokenSource();
+                Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
+                using var http = new HttpClient();
+                {{run}}
+            }
+        }
+        """;
+
+    [Fact]
+    public Task Program_that_ends_by_a_time_out_is_as_bad() => Check.Finds(Program("await new Sync(http).RunAsync(stop.Token);").Replace("catch (Op", "[|catch|] (Op"));
+
+    [Fact]
+    public Task Code_that_others_call_is_left_alone() => Check.Silent(Program("await Task.Delay(1000, stop.Token);"));
+
     [Fact]
     public Task Requests_are_left_alone() => Check.Silent(
         """

@@ -35,6 +35,23 @@ public sealed class FilterLetsTimeoutEscapeTests
         Worker("while (true) { await OnceAsync(stoppingToken); await Task.Delay(1000, stoppingToken); }",
             "    private async Task OnceAsync(CancellationToken ct) { try { await http.GetStringAsync(\"/\", ct); } catch (Exception e) when (!ct.IsCancellationRequested) { log.LogError(e, \"\"); } }"));
 
+    [Fact]
+    public Task Filter_may_stand_in_a_helper() => Check.Finds(
+        Worker(Loop("catch (Exception e) when ([|!IsCancellation(e)|]) { log.LogError(e, \"\"); }"), "    private static bool IsCancellation(Exception exception) => exception is OperationCanceledException;"));
+
+    [Theory]
+    [InlineData("while (_open.Count > 0) { ", " await Task.Delay(1000, stoppingToken); }")]
+    [InlineData("while (_open is not []) { foreach (var it in _open.ToArray()) { ", " } await Task.Delay(1000, stoppingToken); }")]
+    public Task Loop_that_polls_until_something_is_over_counts(string before, string after) => Check.Finds(
+        Worker(before + "try { await http.GetStringAsync(\"/\", stoppingToken); } catch (Exception e) when ([|e is not OperationCanceledException|]) { _open.Clear(); }" + after, "    private readonly List<int> _open = [1];"));
+
+    [Theory]
+    [InlineData("foreach (var it in new[] { 1, 2 }) { ", " await Task.Delay(1000, stoppingToken); }")]
+    [InlineData("for (var i = 0; i < 3; i++) { ", " await Task.Delay(1000, stoppingToken); }")]
+    [InlineData("var end = DateTime.UtcNow.AddMinutes(1); while (DateTime.UtcNow < end) { ", " await Task.Delay(1000, stoppingToken); }")]
+    public Task Loop_that_gives_up_some_time_does_not(string before, string after) => Check.Silent(
+        Worker(before + "try { await http.GetStringAsync(\"/\", stoppingToken); } catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, \"\"); }" + after));
+
     [Theory]
     [InlineData("catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogError(e, \"\"); }")]
     [InlineData("catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { throw; } catch (Exception e) { log.LogError(e, \"\"); }")]
