@@ -17,34 +17,24 @@ public sealed class CatchSwallowsCancellationAnalyzer() : ShutdownAnalyzer(Rules
     private static void Analyze(CodeContext context, ShutdownModel model)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (LoopConditions.Read(model, loop).Kind is not (LoopEnd.Endless or LoopEnd.AsksToken)
-            || model.WaysOut.Of(loop) is not { ConditionIsDeaf: true, HearsStop: false, Swallowed: [_, ..] } facts)
+        var swallowed = LoopConditions.Read(model, loop).Kind switch
         {
-            return;
-        }
-
-        foreach (var swallowed in facts.Swallowed)
+            LoopEnd.Endless or LoopEnd.AsksToken => SwallowedIn(loop, model),
+            LoopEnd.Finite => AskedHelpers.SwallowedBy(loop, model),
+            _ => null,
+        };
+        if (swallowed is not null)
         {
-            // A token that may mean anything proves nothing; one that is never cancelled has a rule of its own.
-            if (swallowed.IsOfStop && facts.Exits.All(exit => IsCutOff(exit, swallowed)))
-            {
-                var (where, thrower) = Where(swallowed, loop);
-                context.ReportDiagnostic(Diagnostic.Create(Rules.CatchSwallowsCancellation, where, Describe(thrower)));
-                return;
-            }
+            var (where, thrower) = Where(swallowed, loop);
+            context.ReportDiagnostic(Diagnostic.Create(Rules.CatchSwallowsCancellation, where, Describe(thrower)));
         }
     }
 
-    // What stands behind the throwing call in the same try is not reached once the signal has fired; nor is another handler of
-    // that try, where the call is the first that could throw.
-    private static bool IsCutOff(IOperation exit, SwallowedCancellation swallowed)
-        => swallowed.Clause.Parent is ITryOperation @try
-        && ((@try.Body.Syntax.Span.Contains(exit.Syntax.Span) && exit.Syntax.SpanStart >= swallowed.Thrower.Syntax.SpanStart)
-            || (@try.Catches.Any(it => it != swallowed.Clause && it.Syntax.Span.Contains(exit.Syntax.Span)) && IsFirstCall(swallowed.Thrower, @try)));
-
-    private static bool IsFirstCall(IOperation thrower, ITryOperation @try)
-        => !@try.Body.Descendants().Any(it => it is IInvocationOperation or IObjectCreationOperation && it.Syntax.Span.End <= thrower.Syntax.SpanStart)
-        && @try.Body.Syntax.Span.Contains(thrower.Syntax.Span);
+    // A token that may mean anything proves nothing; one that is never cancelled has a rule of its own.
+    private static SwallowedCancellation? SwallowedIn(ILoopOperation loop, ShutdownModel model)
+        => model.WaysOut.Of(loop) is { ConditionIsDeaf: true, HearsStop: false, Swallowed: [_, ..] } facts
+            ? facts.Swallowed.FirstOrDefault(it => it.IsOfStop && facts.Exits.All(it.CutsOff))
+            : null;
 
     // The catch where it stands in the loop; a helper's catch is reported at the call, for the helper alone is not wrong.
     private static (Location Where, IOperation Thrower) Where(SwallowedCancellation swallowed, ILoopOperation loop)
@@ -54,6 +44,7 @@ public sealed class CatchSwallowsCancellationAnalyzer() : ShutdownAnalyzer(Rules
 
     private static string Describe(IOperation thrower) => thrower switch
     {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: var called } => called.ReferencedSymbol()?.Name ?? (called.Bare() as IInvocationOperation)?.TargetMethod.Name ?? "the delegate",
         IInvocationOperation call => call.TargetMethod.Name,
         IAwaitOperation await => await.Operation.ReferencedSymbol()?.Name ?? "await",
         _ => "the loop's source",

@@ -340,6 +340,10 @@ internal sealed class Cancellations(ShutdownModel model)
                 return Known(model.Values.Of(field.Field), Frame.Outermost, depth);
             case IPropertyReferenceOperation { Property.DeclaringSyntaxReferences.Length: > 0 } property:
                 return Known(model.Values.Of(property.Property), Frame.Outermost, depth);
+
+            // pause.Logged(logger)(token): a helper that makes one delegate of another.
+            case IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.Length: > 0 } call when !IsOverridable(call) && model.Bodies.Of(call.TargetMethod) is { } body && frame.Enter(body, call.Arguments) is { } inside:
+                return Values.Returned(body).SelectMany(value => Functions(value, inside, depth + 1));
             default:
                 return [];
         }

@@ -26,6 +26,19 @@ internal sealed record SwallowedCancellation(ICatchClauseOperation Clause, IOper
 
     /// <summary>It is the cancellation by a stop signal, beyond doubt.</summary>
     public bool IsOfStop => Signal.IsStop() && !Signal.Has(Signal.Unknown);
+
+    /// <summary>
+    /// Once the signal has fired this statement is not reached: it stands behind the throwing call in the same try, or in another
+    /// handler of that try, where the call is the first that could throw.
+    /// </summary>
+    public bool CutsOff(IOperation statement)
+        => Clause.Parent is ITryOperation @try
+        && ((@try.Body.Syntax.Span.Contains(statement.Syntax.Span) && statement.Syntax.SpanStart >= Thrower.Syntax.SpanStart)
+            || (@try.Catches.Any(it => it != Clause && it.Syntax.Span.Contains(statement.Syntax.Span)) && IsFirstCall(@try)));
+
+    private bool IsFirstCall(ITryOperation @try)
+        => !@try.Body.Descendants().Any(it => it is IInvocationOperation or IObjectCreationOperation && it.Syntax.Span.End <= Thrower.Syntax.SpanStart)
+        && @try.Body.Syntax.Span.Contains(Thrower.Syntax.Span);
 }
 
 /// <summary>How a loop can end when the stop signal fires.</summary>

@@ -83,6 +83,55 @@ public sealed class CatchSwallowsCancellationTests
         }
         """);
 
+    private const string Wrap =
+        """
+
+
+        delegate Task Step(CancellationToken ct);
+
+        static class Steps
+        {
+            public static Step Logged(this Step step, ILogger log) => async ct =>
+            {
+                try { await step(ct); }
+                catch (Exception e) { log.LogError(e, ""); }
+            };
+
+            public static Step Timed(this Step step, ILogger log) => async ct =>
+            {
+                await step(ct);
+                log.LogInformation("");
+            };
+        }
+        """;
+
+    [Theory]
+    [InlineData("Step pause = ct => Task.Delay(1000, ct); await [|pause.Logged(log)(stoppingToken)|];")]
+    [InlineData("Step pause = ct => Task.Delay(1000, ct); await [|pause.Timed(log).Logged(log)(stoppingToken)|];")]
+    [InlineData("Step pause = ct => Task.Delay(1000, ct); var guarded = pause.Logged(log); await [|guarded(stoppingToken)|];")]
+    [InlineData("Step pause = ct => Task.Delay(1000, ct); await pause.Timed(log)(stoppingToken);")]
+    [InlineData("Step pause = ct => Task.Delay(1000, ct); await pause.Logged(log)(stoppingToken); await Task.Delay(1000, stoppingToken);")]
+    public Task Delegate_that_a_helper_wraps_is_followed(string body) => Check.Finds(Worker(body) + Wrap);
+
+    private static string Asking(string loop, string helper) => Worker("").Replace("while (true)", "while (" + loop + ")") is var worker
+        ? worker.Substring(0, worker.LastIndexOf('}')) + "    private async Task<bool> TickAsync(CancellationToken ct) { " + helper + " }\n}"
+        : "";
+
+    [Theory]
+    [InlineData("await [|TickAsync(stoppingToken)|]", "try { if (!await timer.WaitForNextTickAsync(ct)) return false; log.LogInformation(\"\"); return true; } catch (Exception e) { log.LogError(e, \"\"); return true; }")]
+    [InlineData("await [|TickAsync(stoppingToken)|].ConfigureAwait(false)", "try { await Task.Delay(1000, ct); return log is not null; } catch (Exception e) { log.LogError(e, \"\"); } return true;")]
+    public Task Loop_that_goes_on_because_the_helper_says_so_after_its_catch(string loop, string helper) => Check.Finds(Asking(loop, helper));
+
+    [Theory]
+    [InlineData("await TickAsync(stoppingToken)", "try { if (!await timer.WaitForNextTickAsync(ct)) return false; return true; } catch (Exception e) { log.LogError(e, \"\"); return false; }")]
+    [InlineData("await TickAsync(stoppingToken)", "try { return await timer.WaitForNextTickAsync(ct); } catch (Exception e) { log.LogError(e, \"\"); return !ct.IsCancellationRequested; }")]
+    [InlineData("await TickAsync(stoppingToken)", "if (ct.IsCancellationRequested) return false; try { await timer.WaitForNextTickAsync(ct); } catch (Exception e) { log.LogError(e, \"\"); } return true;")]
+    [InlineData("await TickAsync(stoppingToken)", "try { return await timer.WaitForNextTickAsync(ct); } catch (IOException e) { log.LogError(e, \"\"); return true; }")]
+    [InlineData("await TickAsync(stoppingToken)", "try { return await timer.WaitForNextTickAsync(ct); } catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, \"\"); return true; }")]
+    [InlineData("!stoppingToken.IsCancellationRequested && await TickAsync(stoppingToken)", "try { return await timer.WaitForNextTickAsync(ct); } catch (Exception e) { log.LogError(e, \"\"); return true; }")]
+    [InlineData("!await TickAsync(stoppingToken)", "try { return await timer.WaitForNextTickAsync(ct); } catch (Exception e) { log.LogError(e, \"\"); return true; }")]
+    public Task Helper_that_says_when_it_is_over(string loop, string helper) => Check.Silent(Asking(loop, helper));
+
     // Near misses.
 
     [Theory]
