@@ -41,6 +41,7 @@ internal sealed class Holdups(ShutdownModel model)
         IWhileLoopOperation or IForLoopOperation => OfLoop((ILoopOperation)operation),
         IAwaitOperation awaiting => OfWait(awaiting.Operation),
         IInvocationOperation { Type.SpecialType: SpecialType.System_Void } call when model.Waits.IsSleep(call) => OfWait(call),
+        IInvocationOperation call when Latches.IsWaitFor(call, model) => false,
         _ => null,
     };
 

@@ -217,6 +217,46 @@ public sealed class StartBlocksTheHostTests
         }
         """);
 
+    private static string Latched(string latch, string start, string members = "") =>
+        $$"""
+        class Latch
+        {
+            {{latch}}
+        }
+
+        class Gate(Latch latch) : IHostedService
+        {
+            public Task StartAsync(CancellationToken cancellationToken) { Console.WriteLine(); latch.Open(); return Task.CompletedTask; }
+            public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+
+        class Prices(Latch latch) : IHostedService
+        {
+            public Task StartAsync(CancellationToken cancellationToken) { {{start}} return Task.CompletedTask; }
+            public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("private readonly ManualResetEventSlim _open = new(); public void Open() => _open.Set(); public void Pass() => _open.Wait();")]
+    [InlineData("private readonly ManualResetEvent _open = new(false); public void Open() => _open.Set(); public void Pass() { _open.WaitOne(); }")]
+    [InlineData("private readonly SemaphoreSlim _open = new(0); public void Open() => _open.Release(); public void Pass() { _open.Wait(); _open.Release(); }")]
+    public Task Latch_that_another_start_opens_holds_this_one_up(string latch) => Check.Finds(Latched(latch, "[|latch.Pass()|];"));
+
+    [Theory]
+    [InlineData("private readonly ManualResetEventSlim _open = new(true); public void Open() => _open.Set(); public void Pass() => _open.Wait();")]
+    [InlineData("private readonly ManualResetEventSlim _open = new(); public void Open() => _open.Set(); public void Pass() => _open.Wait(5000);")]
+    [InlineData("private readonly SemaphoreSlim _open = new(1); public void Open() => _open.Release(); public void Pass() { _open.Wait(); _open.Release(); }")]
+    [InlineData("private readonly SemaphoreSlim _open = new(0); public void Open() { } public void Pass() { _ = Task.Run(() => { Console.WriteLine(); _open.Release(); }); _open.Wait(); }")]
+    public Task Latch_that_is_open_or_given_up_on_does_not(string latch) => Check.Silent(Latched(latch, "latch.Pass();"));
+
+    [Fact]
+    public Task Start_that_waits_until_its_own_thread_is_ready_is_fine() => Check.Silent(Latched(
+        "public void Open() { }",
+        "latch.Open(); new Thread(Run) { IsBackground = true }.Start(); _ready.Wait();",
+        "private readonly ManualResetEventSlim _ready = new(); private void Run() { Console.WriteLine(); _ready.Set(); }"));
+
     [Theory]
     [InlineData("while (true) { if (feed.IsReady) return; await Task.Delay(1000, cancellationToken); }")]
     [InlineData("while (!cancellationToken.IsCancellationRequested) { if (feed.IsReady) return; await Task.Delay(1000); }")]
