@@ -30,7 +30,7 @@ public sealed class StopIgnoresItsDeadlineCodeFix() : ShutdownCodeFix(Rules.Stop
         }
 
         // A loop that polls looks at its deadline too.
-        if (wait is ExpressionSyntax { Parent: WhileStatementSyntax or DoStatementSyntax })
+        if (wait is ExpressionSyntax { Parent: WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax })
         {
             return editor => editor.ReplaceNode(wait, (current, _) => NewCode.Expression($"{Operand((ExpressionSyntax)current)} && !{deadline}.IsCancellationRequested").WithTriviaFrom(current));
         }

@@ -35,13 +35,13 @@ public sealed class StopIgnoresItsDeadlineAnalyzer() : HostedServiceAnalyzer(Rul
 
     // await server.DrainAsync(): the whole of it. Of a loop its condition.
     private static SyntaxNode Awaited(IOperation outer)
-        => outer is IWhileLoopOperation { Condition: { } asked } ? asked.Syntax : outer.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or IBlockOperation)).OfType<IAwaitOperation>().LastOrDefault()?.Syntax ?? outer.Syntax;
+        => outer is ILoopOperation loop && UnlimitedWait.ConditionOf(loop) is { } asked ? asked.Syntax : outer.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or IBlockOperation)).OfType<IAwaitOperation>().LastOrDefault()?.Syntax ?? outer.Syntax;
 
     private static string NameOf(IOperation waited) => waited switch
     {
         IInvocationOperation call => call.TargetMethod.Name,
         IAwaitOperation { Operation: var task } when Named(task) is { } held => held.Name,
-        IWhileLoopOperation { Condition: { } condition } => Named(condition)?.Name ?? condition.Syntax.ToString(),
+        ILoopOperation loop when UnlimitedWait.ConditionOf(loop) is { } condition => Named(condition)?.Name ?? condition.Syntax.ToString(),
         _ => waited.Syntax.ToString(),
     };
 

@@ -36,18 +36,31 @@ internal sealed class UnlimitedWait(INamedTypeSymbol type, ShutdownModel model)
     private bool IsUnlimited(IOperation operation, ImmutableArray<Step> steps, int index) => operation switch
     {
         IInvocationOperation call => IsUnlimited(call, steps, index),
-        IWhileLoopOperation loop => IsPoll(loop),
+        ILoopOperation loop => IsPoll(loop, steps[index].Frame),
         _ => false,
     };
 
     // while (queue.IsRunning) { await Task.Delay(50); }: nothing in it counts, or looks at a clock or a token.
-    private bool IsPoll(IWhileLoopOperation loop)
-        => loop.Condition is { ConstantValue.HasValue: false } condition
-        && !condition.DescendantsAndSelf().Any(it => model.Signals.IsToken(it.Type) || it is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } or IIncrementOrDecrementOperation
+    private bool IsPoll(ILoopOperation loop, Frame frame)
+        => ConditionOf(loop) is { ConstantValue.HasValue: false } condition
+        && !condition.DescendantsAndSelf().Any(static it => it is IIncrementOrDecrementOperation
             || (it is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison && !AsksWhetherSomeAreLeft(comparison)))
-        && loop.Body.OwnDescendantsAndSelf() is var body
-        && body.OfType<IInvocationOperation>().Any(model.Waits.IsSleep)
-        && !body.Any(static it => it is IBranchOperation or IReturnOperation or IThrowOperation or IIncrementOrDecrementOperation);
+        && !loop.Descendants().Any(it => Heard(it, frame))
+        && OpenEndedLoops.Polls(loop, model)
+        && !loop.Body.OwnDescendantsAndSelf().Any(static it => it is IBranchOperation or IReturnOperation or IThrowOperation or IIncrementOrDecrementOperation);
+
+    /// <summary>What the loop asks in each round.</summary>
+    public static IOperation? ConditionOf(ILoopOperation loop) => loop switch
+    {
+        IWhileLoopOperation @while => @while.Condition,
+        IForLoopOperation @for => @for.Condition,
+        _ => null,
+    };
+
+    // A token of the helper's own, with a time: the stop method's is asked for before.
+    private bool Heard(IOperation part, Frame frame)
+        => part is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" }
+        || (model.Signals.IsToken(part.Type) && part is not IDefaultValueOperation && model.Signals.Of(part, frame) != Signal.Never);
 
     // tracker.InFlight > 0: of something that others count, and no clock.
     private static bool AsksWhetherSomeAreLeft(IBinaryOperation comparison)

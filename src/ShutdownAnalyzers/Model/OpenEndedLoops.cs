@@ -3,10 +3,12 @@ namespace ShutdownAnalyzers.Model;
 /// <summary>Loops that are meant to run as long as the service does.</summary>
 internal static class OpenEndedLoops
 {
+    private const int Deepest = 3;
+
     public static bool Contains(ILoopOperation loop, ShutdownModel model) => loop switch
     {
-        IForEachLoopOperation { IsAsynchronous: true } each => each.Collection.DescendantsAndSelf().OfType<IInvocationOperation>().Any(it => model.Waits.Contains(it) || IsEndlessStream(it, model)),
-        IForEachLoopOperation each => each.Collection.Bare() is IInvocationOperation call && model.Waits.Contains(call),
+        IForEachLoopOperation { IsAsynchronous: true } each => each.Collection.DescendantsAndSelf().OfType<IInvocationOperation>().Any(it => Waits(it, model) || IsEndlessStream(it, model)),
+        IForEachLoopOperation each => each.Collection.Bare() is IInvocationOperation call && Waits(call, model),
         _ => LoopConditions.Read(model, loop).Kind != LoopEnd.Finite || WaitsInCondition(loop, model),
     };
 
@@ -16,6 +18,12 @@ internal static class OpenEndedLoops
 
     /// <summary>There is a pause in each round, or in some.</summary>
     public static bool Sleeps(ILoopOperation loop, ShutdownModel model) => loop.Body.OwnDescendantsAndSelf().OfType<IInvocationOperation>().Any(model.Waits.IsSleep);
+
+    // The wait itself, or a helper that hands it out: IAsyncEnumerable<Log> Logs() => _logs.Reader.ReadAllAsync();
+    private static bool Waits(IInvocationOperation call, ShutdownModel model, int depth = 0)
+        => model.Waits.Contains(call)
+        || (depth < Deepest && model.Bodies.Of(call.TargetMethod) is { } body
+            && Values.Returned(body).Any(it => it.Bare() is IInvocationOperation returned && Waits(returned, model, depth + 1)));
 
     // An iterator of the project that goes on and on.
     private static bool IsEndlessStream(IInvocationOperation call, ShutdownModel model)

@@ -42,7 +42,14 @@ internal sealed class StopWaits(ShutdownModel model)
 
                 // The host waits for what StopAsync returns; what a helper returns its callers may wait for or not.
                 case { Kind: UseKind.Returned }:
-                    Add(use.Operation, isBounded: model.Bodies.FunctionAround(use.Operation) is not { } function || !model.Contracts.IsStop(function));
+                    var function = model.Bodies.FunctionAround(use.Operation);
+                    var isStop = function is not null && model.Contracts.IsStop(function);
+                    Add(use.Operation, isBounded: !isStop);
+                    foreach (var call in isStop ? [] : CallsOf(function))
+                    {
+                        Collect(call, waits, depth + 1);
+                    }
+
                     break;
             }
         }
@@ -55,6 +62,11 @@ internal sealed class StopWaits(ShutdownModel model)
             }
         }
     }
+
+    private IEnumerable<IOperation> CallsOf(IMethodSymbol? helper)
+        => helper is null || model.References.To(helper.AssociatedSymbol ?? helper) is not { IsDefault: false } calls
+            ? []
+            : calls.Where(static it => it is IInvocationOperation or IPropertyReferenceOperation);
 
     private void Member(IInvocationOperation call, ImmutableArray<StopWait>.Builder waits, int depth)
     {

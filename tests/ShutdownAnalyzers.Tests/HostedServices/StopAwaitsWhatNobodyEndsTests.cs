@@ -116,6 +116,93 @@ public sealed class StopAwaitsWhatNobodyEndsTests
     [Fact]
     public Task A_loop_that_hears_nothing_has_no_fix() => Check.Reports(Service("await Task.Yield(); [|await _loop|];", "while (true) await Task.Delay(250);"));
 
+    private static string Pumps(string stop, string end = "public void End() => Console.WriteLine();") => $$"""
+        public sealed class Pump
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private Task? _pumping;
+
+            public void Begin() => _pumping ??= Task.Run(PumpAsync);
+
+            public Task Pumping => _pumping ?? Task.CompletedTask;
+
+            public Task EndAsync() => _pumping ?? Task.CompletedTask;
+
+            {{end}}
+
+            private async Task PumpAsync()
+            {
+                while (!_stop.IsCancellationRequested) await Task.Delay(250, _stop.Token);
+            }
+        }
+
+        public sealed class PumpHost(IEnumerable<Pump> pumps) : IHostedService
+        {
+            private readonly Pump[] _pumps = [.. pumps];
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                foreach (var pump in _pumps) pump.Begin();
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                {{stop}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("foreach (var pump in _pumps) [|await pump.EndAsync()|];")]
+    [InlineData("foreach (var pump in _pumps) [|await pump.Pumping|];")]
+    [InlineData("[|await Task.WhenAll(_pumps.Select(it => it.EndAsync()))|];")]
+    public Task Task_that_a_helper_hands_out_is_waited_for_by_its_caller(string stop) => Check.Finds(Pumps(stop));
+
+    [Theory]
+    [InlineData("foreach (var pump in _pumps) await pump.EndAsync().WaitAsync(cancellationToken);")]
+    [InlineData("await Task.WhenAny(Task.WhenAll(_pumps.Select(it => it.EndAsync())), Task.Delay(-1, cancellationToken));")]
+    public Task Its_caller_may_limit_the_wait(string stop) => Check.Silent(Pumps(stop));
+
+    [Fact]
+    public Task Or_end_the_work_first() => Check.Silent(Pumps("foreach (var pump in _pumps) pump.End(); await Task.WhenAll(_pumps.Select(it => it.EndAsync()));", "public void End() => _stop.Cancel();"));
+
+    [Theory]
+    [InlineData("public IAsyncEnumerable<int> All() => _all.Reader.ReadAllAsync();", "[|await _loop|];")]
+    [InlineData("public IAsyncEnumerable<int> All() => _all.Reader.ReadAllAsync(); public void End() => _all.Writer.Complete();", "queue.End(); await _loop;")]
+    [InlineData("public async IAsyncEnumerable<int> All() { await Task.Yield(); yield return 1; }", "await _loop;")]
+    public Task Stream_may_come_from_a_helper(string members, string stop) => Check.Finds($$"""
+        using System.Threading.Channels;
+
+        public sealed class Queue
+        {
+            private readonly Channel<int> _all = Channel.CreateUnbounded<int>();
+            public void Put(int it) => _all.Writer.TryWrite(it);
+            {{members}}
+        }
+
+        public sealed class Service(Queue queue) : IHostedService
+        {
+            private Task _loop = Task.CompletedTask;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _loop = LoopAsync();
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                {{stop}}
+            }
+
+            private async Task LoopAsync()
+            {
+                await foreach (var it in queue.All()) Console.WriteLine(it);
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("_stop.Cancel(); await _loop;")]
     [InlineData("await _stop.CancelAsync(); await _loop;")]

@@ -194,6 +194,7 @@ public sealed class StopIgnoresItsDeadlineTests
     [InlineData("do { Thread.Sleep(50); } while ([|IsBusy|]);", "do { Thread.Sleep(50); } while (IsBusy && !cancellationToken.IsCancellationRequested);")]
     [InlineData("while ([|InFlight > 0|]) await Task.Delay(50);", "while (InFlight > 0 && !cancellationToken.IsCancellationRequested) await Task.Delay(50);")]
     [InlineData("while ([|Volatile.Read(ref _left) >= 1|]) await Task.Delay(50);", "while (Volatile.Read(ref _left) >= 1 && !cancellationToken.IsCancellationRequested) await Task.Delay(50);")]
+    [InlineData("for (var tries = 1; [|pipe.IsRunning|]; tries++) { Console.WriteLine(tries); await Task.Delay(50); }", "for (var tries = 1; pipe.IsRunning && !cancellationToken.IsCancellationRequested; tries++) { Console.WriteLine(tries); await Task.Delay(50); }")]
     public Task A_loop_that_polls_looks_at_the_deadline(string stop, string fixedStop)
         => Check.Fixes(Polling(stop), Polling(fixedStop));
 
@@ -203,9 +204,19 @@ public sealed class StopIgnoresItsDeadlineTests
     [InlineData("var left = 10; while (left > 0) { await Task.Delay(50); left -= InFlight; }")]
     [InlineData("while (pipe.IsRunning) { await Task.Delay(50); if (!IsBusy) { break; } }")]
     [InlineData("for (var i = 0; i < 10 && pipe.IsRunning; i++) { await Task.Delay(50); }")]
+    [InlineData("for (var left = 10; pipe.IsRunning; left--) { if (left == 0) break; await Task.Delay(50); }")]
+    [InlineData("using var limit = new CancellationTokenSource(5000); try { while (pipe.IsRunning) await Task.Delay(50, limit.Token); } catch (OperationCanceledException) { }")]
     [InlineData("while (IsBusy) { await pipe.UnsubscribeAsync(\"a\"); }")]
     [InlineData("while (pipe.IsRunning) { await Task.Delay(50, cancellationToken); }")]
     public Task A_loop_that_counts_or_looks_at_a_clock_is_silent(string stop) => Check.Silent(Polling(stop));
+
+    [Fact]
+    public Task A_helper_that_polls_is_given_up() => Check.Finds(
+        Polling("[|await RetractAsync()|];").Replace("bool IsBusy =>", "async Task RetractAsync() { for (var tries = 1; !await TryAsync(); tries++) { Console.WriteLine(tries); await Task.Delay(50); } } private Task<bool> TryAsync() => Task.FromResult(IsBusy); private bool IsBusy =>", StringComparison.Ordinal));
+
+    [Fact]
+    public Task A_helper_that_hears_a_time_is_not() => Check.Silent(
+        Polling("using var limit = new CancellationTokenSource(5000); await IdleAsync(limit.Token);").Replace("bool IsBusy =>", "async Task IdleAsync(CancellationToken ct) { while (pipe.IsRunning) { await Task.Delay(50, ct); } } private bool IsBusy =>", StringComparison.Ordinal));
 
     [Fact]
     public Task A_result_that_is_used_later_has_no_fix()
