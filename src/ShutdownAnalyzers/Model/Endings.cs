@@ -210,7 +210,7 @@ internal sealed class Endings(ShutdownModel model)
             return true;
         }
 
-        return model.RunsAtStop(operation) || IsNamedAsStop(model.Bodies.FunctionAround(operation));
+        return model.RunsAtStop(operation) || (IsNamedAsStop(model.Bodies.FunctionAround(operation)) && !model.NobodyRuns(operation));
     }
 
     /// <summary>Nobody in the project may call it, but its name says when it is to be called.</summary>

@@ -23,7 +23,7 @@ internal sealed class Wakers(ShutdownModel model)
         {
             found = true;
             if (usage.All.Any(it => it.Kind == UseKind.Passed && MayComplete(it.Operation))
-                || Deeper(usage).Any(it => IsCompletion(it) && !OnlyTidiesUp(it, reading)))
+                || Deeper(usage).Any(it => Completes(it, reading)))
             {
                 return false;
             }
@@ -37,7 +37,7 @@ internal sealed class Wakers(ShutdownModel model)
     /// who reads it ends with it.
     /// </summary>
     public bool ProducerCompletes(IOperation queue, IOperation reading)
-        => UsagesOf(queue).SelectMany(Deeper).Any(it => IsCompletion(it) && !OnlyTidiesUp(it, reading) && !model.RunsAtStop(it));
+        => UsagesOf(queue).SelectMany(Deeper).Any(it => Completes(it, reading) && !model.RunsAtStop(it));
 
     /// <summary>
     /// The task of this completion source waits for an event that others bring about, whenever that is: another request, a
@@ -178,6 +178,9 @@ internal sealed class Wakers(ShutdownModel model)
             _ => false,
         };
     }
+
+    // Not by dead code, and not by the reader itself when it goes.
+    private bool Completes(IOperation use, IOperation reading) => IsCompletion(use) && !OnlyTidiesUp(use, reading) && !model.NobodyRuns(use);
 
     private static bool IsCompletion(IOperation use) => Named(use) is "Complete" or "TryComplete" or "CompleteAdding";
 

@@ -3,6 +3,8 @@ namespace ShutdownAnalyzers.Requests;
 /// <summary>A variable of the project in which live clients are kept: how they get in, and who tells them of the shutdown.</summary>
 internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperation> uses, ClientKind kind, ShutdownModel model)
 {
+    private const int Deepest = 3;
+
     private static readonly ImmutableHashSet<string> Adds = ImmutableHashSet.Create(
         "Add", "TryAdd", "AddOrUpdate", "GetOrAdd", "AddFirst", "AddLast", "AddRange", "Append", "Enqueue", "Push", "Insert", "SetItem", "Update");
 
@@ -28,7 +30,17 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
     private bool IsServedByWebApplication => kind == ClientKind.OfServer && Names("WebApplication");
 
     // foreach (var client in _clients) client.Close();
-    private bool ReleasesAll => model.Uses.OfContentsHeldBy(variable, uses[0]).All.Any(static it => it.Kind is UseKind.Using or UseKind.Passed || IsRelease(it.Operation) || LeadsToRelease(it.Operation));
+    private bool ReleasesAll => model.Uses.OfContentsHeldBy(variable, uses[0]).All.Any(it => (it.Kind is UseKind.Using or UseKind.Passed || IsRelease(it.Operation) || LeadsToRelease(it.Operation)) && !OnlyAfterFailure(it.Operation, 0));
+
+    // catch (IOException) { Remove(id); }: who is gone already is let go of, the others stay.
+    private bool OnlyAfterFailure(IOperation release, int depth)
+        => release.Ancestors().OfType<ICatchClauseOperation>().Any(IsOfFailure)
+        || (depth < Deepest && model.Bodies.FunctionAround(release) is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } helper
+            && model.Contracts.PlaceOf(helper) == Place.None
+            && model.References.To(helper) is { IsDefaultOrEmpty: false } calls && calls.All(call => OnlyAfterFailure(call, depth + 1)));
+
+    private bool IsOfFailure(ICatchClauseOperation clause)
+        => clause.ExceptionType is INamedTypeSymbol caught && !caught.DerivesFrom(model.Types.OperationCanceledException) && !model.Types.OperationCanceledException.DerivesFrom(caught);
 
     // client.GetStream().Close(), and whatever is done with a part of the client: client.Socket.
     private static bool LeadsToRelease(IOperation use) => use is IPropertyReferenceOperation { Type.SpecialType: SpecialType.None } or IFieldReferenceOperation || use.CallOn()?.TargetMethod.IsRelease() == true;

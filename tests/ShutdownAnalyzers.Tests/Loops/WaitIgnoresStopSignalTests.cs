@@ -23,6 +23,38 @@ public sealed class WaitIgnoresStopSignalTests
         }
         """;
 
+    private static string Queued(string visibility, string stop) =>
+        $$"""
+        using System.Collections.Concurrent;
+
+        {{visibility}} sealed class Parcels
+        {
+            private readonly BlockingCollection<int> _parcels = new();
+            public void Put(int it) => _parcels.Add(it);
+            public int Next() => _parcels.[|Take|]();
+            public void Close() => _parcels.CompleteAdding();
+        }
+
+        {{visibility}} sealed class Sorter(Parcels parcels) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                await Task.Yield();
+                while (!stoppingToken.IsCancellationRequested) Console.WriteLine(parcels.Next());
+            }
+
+            public override Task StopAsync(CancellationToken cancellationToken) { {{stop}} return base.StopAsync(cancellationToken); }
+        }
+        """;
+
+    [Fact]
+    public Task Queue_is_not_closed_by_a_method_that_nobody_calls() => Check.Finds(Queued("internal", ""));
+
+    [Theory]
+    [InlineData("internal", "parcels.Close();")]
+    [InlineData("public", "")]
+    public Task Queue_that_is_closed_or_that_others_may_close_is_fine(string visibility, string stop) => Check.Silent(Queued(visibility, stop).Replace("[|", "").Replace("|]", ""));
+
     [Theory]
     [InlineData("while (!stoppingToken.IsCancellationRequested) { await Task.[|Delay|](60000); }", "while (!stoppingToken.IsCancellationRequested) { await Task.Delay(60000, stoppingToken); }")]
     [InlineData("await Task.[|Delay|](TimeSpan.FromHours(1));", "await Task.Delay(TimeSpan.FromHours(1), stoppingToken);")]

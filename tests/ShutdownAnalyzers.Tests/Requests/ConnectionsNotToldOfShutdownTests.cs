@@ -167,6 +167,69 @@ public sealed class ConnectionsNotToldOfShutdownTests
         }
         """);
 
+    private static string Boards(string field, string served, string remove) =>
+        $$"""
+        using System.Collections.Concurrent;
+        using System.Net.Sockets;
+
+        public sealed class Boards
+        {
+            {{field}}
+
+            public void Add(Guid id, TcpClient board) => _boards[id] = board;
+
+            public void Remove(Guid id) { if (_boards.TryRemove(id, out var board)) board.Dispose(); }
+
+            public async Task ShowAsync(byte[] line, CancellationToken ct)
+            {
+                foreach (var (id, board) in _boards)
+                {
+                    try { await board.GetStream().WriteAsync(line, ct); }
+                    {{remove}}
+                }
+            }
+        }
+
+        public sealed class Listener(Boards boards) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                using var listener = TcpListener.Create(1);
+                listener.Start();
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    var client = await listener.AcceptTcpClientAsync(stoppingToken);
+                    var id = Guid.NewGuid();
+                    boards.Add(id, client);
+                    {{served}}
+                }
+            }
+
+            private async Task ServeAsync(Guid id, CancellationToken ct)
+            {
+                try { await Task.Delay(-1, ct); }
+                finally { boards.Remove(id); }
+            }
+        }
+        """;
+
+    private const string Kept = "private readonly ConcurrentDictionary<Guid, TcpClient> _boards = new();";
+
+    [Fact]
+    public Task Letting_go_of_who_is_gone_does_not_tell_the_others() => Check.Finds(
+        Boards(Kept.Replace("_boards", "[|_boards|]"), "await boards.ShowAsync([1], stoppingToken);", "catch (IOException) { Remove(id); }").Replace("finally { boards.Remove(id); }", "finally { Console.WriteLine(id); }"));
+
+    [Theory]
+    [InlineData("_ = ServeAsync(id, stoppingToken);", "catch (IOException) { Remove(id); }")]
+    [InlineData("_ = ServeAsync(id, stoppingToken);", "catch (IOException) { }")]
+    public Task Code_that_serves_one_client_and_lets_go_of_it_tells_that_one(string served, string remove) => Check.Silent(Boards(Kept, served, remove));
+
+    [Theory]
+    [InlineData("catch (OperationCanceledException) { Remove(id); }")]
+    [InlineData("catch { Remove(id); }")]
+    public Task Catch_that_takes_the_cancellation_tells_them(string remove) => Check.Silent(
+        Boards(Kept, "", remove).Replace("finally { boards.Remove(id); }", "finally { Console.WriteLine(id); }"));
+
     [Theory]
     [InlineData("public Hall(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(CloseAll);")]
     [InlineData("public Hall(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(() => CloseAll());")]
