@@ -32,8 +32,8 @@ public sealed class CatchSwallowsCancellationAnalyzer() : ShutdownAnalyzer(Rules
 
     // A token that may mean anything proves nothing; one that is never cancelled has a rule of its own.
     private static SwallowedCancellation? SwallowedIn(ILoopOperation loop, ShutdownModel model)
-        => model.WaysOut.Of(loop) is { ConditionIsDeaf: true, HearsStop: false, Swallowed: [_, ..] } facts
-            ? facts.Swallowed.FirstOrDefault(it => it.IsOfStop && facts.Exits.All(it.CutsOff))
+        => model.WaysOut.Of(loop) is { ConditionIsDeaf: true, AsksForStop: false, Swallowed: [_, ..] } facts
+            ? facts.Swallowed.FirstOrDefault(it => it.IsOfStop && facts.Exits.All(it.CutsOff) && (!facts.Thrown.HearsStop() || model.Cancellations.Throwers(loop).All(it.CutsOff)))
             : null;
 
     // The catch where it stands in the loop; a helper's catch is reported at the call, for the helper alone is not wrong.

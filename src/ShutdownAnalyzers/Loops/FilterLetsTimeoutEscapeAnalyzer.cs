@@ -21,13 +21,12 @@ public sealed class FilterLetsTimeoutEscapeAnalyzer() : ShutdownAnalyzer(Rules.F
             || !RunsInLoop(@try, model)
             || !model.RunsInWorker(@try)
             || IsCaughtOutside(@try, model)
-            || SignalInReach.At(model, @try) is not { } signal
             || model.Timeouts.In(@try.Body) is not { } call)
         {
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(Rules.FilterLetsTimeoutEscape, Where(clause), call.TargetMethod.Name, signal.Name));
+        context.ReportDiagnostic(Diagnostic.Create(Rules.FilterLetsTimeoutEscape, Where(clause), call.TargetMethod.Name, SignalInReach.At(model, @try)?.Name ?? "stoppingToken"));
     }
 
     // The loop around the try, in its own function or in one that calls it.

@@ -21,6 +21,11 @@ internal sealed class Cancellations(ShutdownModel model)
     /// <summary>What leaves the loop, and what the catches in it take.</summary>
     public ThrownCancellations In(ILoopOperation loop, Frame frame) => Collect(loop, frame, clause => LeavesLoop(clause, loop, frame));
 
+    /// <summary>The loop's own operations whose cancellation leaves it.</summary>
+    public IEnumerable<IOperation> Throwers(ILoopOperation loop)
+        => loop.OwnDescendantsAndSelf().Where(it => ThrownBy(it, Frame.Outermost).Escaping.HearsStop()
+            && (CatchBetween(it, loop, Frame.Outermost) is not { } clause || LeavesLoop(clause, loop, Frame.Outermost)));
+
     /// <summary>What leaves the function.</summary>
     public ThrownCancellations Of(IOperation body, Frame frame) => Collect(body switch
     {

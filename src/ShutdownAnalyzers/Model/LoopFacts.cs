@@ -60,8 +60,10 @@ internal sealed record LoopFacts(
     public bool ConditionIsDeaf => Kind == LoopEnd.Endless || (Kind == LoopEnd.AsksToken && !Condition.HearsStop());
 
     /// <summary>Something in the loop ends it when the application stops, as far as can be told.</summary>
-    public bool HearsStop
-        => (Kind == LoopEnd.AsksToken && Condition.HearsStop()) || Thrown.HearsStop() || (Checked.HearsStop() && !Exits.IsEmpty);
+    public bool HearsStop => Thrown.HearsStop() || AsksForStop;
+
+    /// <summary>Its condition, or a test with a way out behind it, asks the signal.</summary>
+    public bool AsksForStop => (Kind == LoopEnd.AsksToken && Condition.HearsStop()) || (Checked.HearsStop() && !Exits.IsEmpty);
 
     /// <summary>Everything that the loop looks at in one way or another.</summary>
     public Signal Observed => Condition | Thrown | Checked;

@@ -6,6 +6,8 @@ namespace ShutdownAnalyzers.Model;
 /// </summary>
 internal sealed class Timeouts(ShutdownModel model)
 {
+    private const int Deepest = 4;
+
     /// <summary>The first such call whose exception reaches the end of the try body; <see langword="null"/> where none does.</summary>
     public IInvocationOperation? In(IBlockOperation tryBody) => In(tryBody, Frame.Outermost, 0);
 
@@ -23,7 +25,31 @@ internal sealed class Timeouts(ShutdownModel model)
     }
 
     private bool InCallee(IInvocationOperation call, Frame frame, int depth)
-        => depth < 4 && model.Bodies.Of(call.TargetMethod) is { } body && frame.Enter(body, call.Arguments) is { } inside && In(body, inside, depth + 1) is not null;
+    {
+        if (depth >= Deepest)
+        {
+            return false;
+        }
+
+        // Of the delegates that a helper is handed, all: the caller that is looked at may be the one whose code has no time-out.
+        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        {
+            var (handed, made) = call.Instance.Bare() is IParameterReferenceOperation parameter && frame.Argument(parameter.Parameter) is { } argument ? (argument.Value, argument.In) : (call.Instance, Frame.Outermost);
+            return handed is not null && model.Callees.OfDelegate(handed) is { IsEmpty: false } delegates && delegates.All(it => TimesOutIn(it, made));
+        }
+
+        return (call.IsVirtual ? model.Callees.Of(call.TargetMethod) : model.Bodies.Of(call.TargetMethod) is { } body ? [body] : []).Any(it => TimesOutIn(it, frame));
+
+        bool TimesOutIn(IOperation callee, Frame made)
+            => frame.Enter(callee, call.ArgumentsFor(model.Bodies.FunctionOf(callee)), made) is { } inside && In(Code(callee), inside, depth + 1) is not null;
+    }
+
+    private static IOperation Code(IOperation body) => body switch
+    {
+        IAnonymousFunctionOperation lambda => lambda.Body,
+        ILocalFunctionOperation { Body: { } block } => block,
+        _ => body,
+    };
 
     private bool TimesOut(IInvocationOperation call, Frame frame)
     {

@@ -58,6 +58,43 @@ public sealed class CancellationCatchWithoutFilterTests
     [InlineData("try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) { return; }")]
     public Task Catches_that_tell_a_stop_from_a_time_out_are_left_alone(string body) => Check.Silent(Worker(body));
 
+    private static string Courier(string deliver) =>
+        $$"""
+        interface IOffice { Task SendAsync(int it, CancellationToken ct); }
+
+        class Office(HttpClient http) : IOffice
+        {
+            public async Task SendAsync(int it, CancellationToken ct) { {{deliver}} }
+        }
+
+        abstract class Courier : BackgroundService
+        {
+            protected abstract Task DeliverAsync(int it, CancellationToken ct);
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                for (;;)
+                {
+                    try { await DeliverAsync(1, stoppingToken); await Task.Delay(1000, stoppingToken); }
+                    [|catch|] (OperationCanceledException) { break; }
+                }
+            }
+        }
+
+        class Mail(IOffice office) : Courier
+        {
+            protected override Task DeliverAsync(int it, CancellationToken ct) => office.SendAsync(it, ct);
+        }
+        """;
+
+    [Fact]
+    public Task Overrides_and_implementations_are_followed() => Check.Finds(Courier("await http.GetStringAsync($\"/{it}\", ct);"));
+
+    [Theory]
+    [InlineData("Console.WriteLine(http); await Task.Delay(it, ct);")]
+    [InlineData("try { await http.GetStringAsync($\"/{it}\", ct); } catch (OperationCanceledException) when (!ct.IsCancellationRequested) { }")]
+    public Task Those_without_time_outs_are_fine(string deliver) => Check.Silent(Courier(deliver).Replace("[|", "").Replace("|]", ""));
+
     private static string Program(string run) =>
         $$"""
         class Sync(HttpClient http)

@@ -34,6 +34,13 @@ public sealed class CatchSwallowsCancellationTests
     public Task Catch_lets_the_cancellation_pass(string before, string? after)
         => after is null ? Check.Silent(Worker(before.Replace("[|", "").Replace("|]", ""))) : Check.Fixes(Worker(before), Worker(after));
 
+    [Theory]
+    [InlineData("try { await Task.Delay(1000, stoppingToken); } [|catch|] (OperationCanceledException) { } catch (IOException) { await Task.Delay(5000, stoppingToken); }")]
+    [InlineData("try { await Task.Delay(1000, stoppingToken); } catch (IOException) { await Task.Delay(5000, stoppingToken); } [|catch|] (OperationCanceledException) { }")]
+    [InlineData("try { log.LogInformation(\"x\"); await Task.Delay(1000, stoppingToken); } catch (OperationCanceledException) { } catch (IOException) { await Task.Delay(5000, stoppingToken); }")]
+    [InlineData("try { await Task.Delay(1000, stoppingToken); } catch (OperationCanceledException) { } catch (IOException) { } await Task.Delay(5000, stoppingToken);")]
+    public Task Wait_in_another_handler_is_no_way_out(string body) => Check.Finds(Worker(body));
+
     [Fact]
     public Task Comments_around_the_catch_stay() => Check.Fixes(
         Worker("try /* a */ { await Task.Delay(1000, stoppingToken); /* b */ } /* c */ [|catch|] /* d */ (/* e */ Exception /* f */) /* g */ // h\n            { /* i */ } // j"),

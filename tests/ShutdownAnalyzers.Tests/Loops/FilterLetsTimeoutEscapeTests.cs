@@ -39,6 +39,19 @@ public sealed class FilterLetsTimeoutEscapeTests
     public Task Filter_may_stand_in_a_helper() => Check.Finds(
         Worker(Loop("catch (Exception e) when ([|!IsCancellation(e)|]) { log.LogError(e, \"\"); }"), "    private static bool IsCancellation(Exception exception) => exception is OperationCanceledException;"));
 
+    private const string Attempt = "    private async Task Attempt(Func<Task> work) { try { await work(); } catch (Exception e) when ([|e is not OperationCanceledException|]) { log.LogError(e, \"\"); } }";
+
+    [Theory]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Attempt(async () => { await http.GetStringAsync(\"/\", stoppingToken); }); await Task.Delay(1000, stoppingToken); }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Attempt(PollAsync); } async Task PollAsync() { await Task.Delay(1, stoppingToken); await http.GetStringAsync(\"/\", stoppingToken); }")]
+    public Task Code_that_a_helper_is_handed_may_time_out(string body) => Check.Finds(Worker(body, Attempt));
+
+    [Theory]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Attempt(() => Task.Delay(1000, stoppingToken)); }")]
+    [InlineData("await Attempt(() => http.GetStringAsync(\"/\", stoppingToken)); while (!stoppingToken.IsCancellationRequested) { await Attempt(() => Task.Delay(1000, stoppingToken)); }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Attempt(async () => { try { await http.GetStringAsync(\"/\", stoppingToken); } catch (OperationCanceledException) { } }); }")]
+    public Task Or_not(string body) => Check.Silent(Worker(body, Attempt.Replace("[|", "").Replace("|]", "")));
+
     [Theory]
     [InlineData("while (_open.Count > 0) { ", " await Task.Delay(1000, stoppingToken); }")]
     [InlineData("while (_open is not []) { foreach (var it in _open.ToArray()) { ", " } await Task.Delay(1000, stoppingToken); }")]
