@@ -28,11 +28,15 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         if (await is { Parent: IExpressionStatementOperation { Parent: IBlockOperation } statement }
             && await.Operation.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(it => it.TargetMethod.DeclaringSyntaxReferences.Length > 0) is { } call
             && model.Bodies.Of(call.TargetMethod) is { } helper
-            && helper.OwnDescendantsAndSelf().OfType<ILoopOperation>().Any(loop => OpenEndedLoops.Contains(loop, model) && LoopConditions.Read(model, loop).Kind != LoopEnd.AsksToken && WaysOut.Exits(loop).IsEmpty))
+            && helper.OwnDescendantsAndSelf().OfType<ILoopOperation>().Any(loop => OpenEndedLoops.Contains(loop, model) && WaysOut.Exits(loop).IsEmpty && ThrowsOutOfHelper(loop, model)))
         {
             Analyze(context, statement, call, model);
         }
     }
+
+    // The loop, not what the helper does before it; and nothing in the helper takes it.
+    private static bool ThrowsOutOfHelper(ILoopOperation loop, ShutdownModel model)
+        => model.Cancellations.Throwers(loop).Any(it => !model.Cancellations.IsCaughtIn(it, loop));
 
     private static void Analyze(CodeContext context, IOperation ending, IOperation thrower, ShutdownModel model)
     {

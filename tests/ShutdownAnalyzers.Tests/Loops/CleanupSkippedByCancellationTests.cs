@@ -93,6 +93,21 @@ public sealed class CleanupSkippedByCancellationTests
             "    private async Task LoopAsync(CancellationToken ct) { while (true) { await client.SendAsync(ct); } }"));
 
     [Theory]
+    [InlineData("while (!ct.IsCancellationRequested) { await client.SendAsync(ct); await Task.Delay(1000, ct); }")]
+    [InlineData("while (await timer.WaitForNextTickAsync(ct)) { await client.SendAsync(ct); }")]
+    [InlineData("await client.SendAsync(ct); try { while (!ct.IsCancellationRequested) { await Task.Delay(1000, ct); } } catch (IOException) { }")]
+    public Task Loop_in_a_helper_that_asks_its_token_throws_as_well(string loop) => Check.Finds(Worker(
+        "        await LoopAsync(stoppingToken);\n        client.[|Close|]();", "    private async Task LoopAsync(CancellationToken ct) { " + loop + " }"));
+
+    [Theory]
+    [InlineData("await client.SendAsync(ct); while (!ct.IsCancellationRequested) { try { await Task.Delay(1000, ct); } catch (OperationCanceledException) { } }")]
+    [InlineData("await client.SendAsync(ct); try { while (!ct.IsCancellationRequested) { await Task.Delay(1000, ct); } } catch (OperationCanceledException) { }")]
+    [InlineData("await client.SendAsync(ct); while (!ct.IsCancellationRequested) { await Task.Delay(1000, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); }")]
+    [InlineData("await client.SendAsync(ct); while (!ct.IsCancellationRequested) { await Task.Delay(100, CancellationToken.None); }")]
+    public Task Loop_in_a_helper_that_leaves_quietly_does_not(string loop) => Check.Silent(Worker(
+        "        await LoopAsync(stoppingToken);\n        client.Close();", "    private async Task LoopAsync(CancellationToken ct) { " + loop + " }"));
+
+    [Theory]
     [InlineData("try { while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken); } } finally { client.Close(); }")]
     [InlineData("try { while (!stoppingToken.IsCancellationRequested) { await Task.Delay(1, stoppingToken); } } catch (OperationCanceledException) { } client.Close();")]
     [InlineData("while (!stoppingToken.IsCancellationRequested) { try { await Task.Delay(1, stoppingToken); } catch (OperationCanceledException) { break; } } client.Close();")]
