@@ -43,7 +43,7 @@ public sealed class SignalRegistrationIsCollectedAnalyzer() : ShutdownAnalyzer(R
         }
 
         // A caller or code that we do not see may keep it.
-        if (usage.Has(UseKind.Returned) || usage.Has(UseKind.Passed))
+        if (usage.Has(UseKind.Returned) || usage.Operations(UseKind.Passed).Any(it => !KeepsNothing(it, call, model)))
         {
             return null;
         }
@@ -59,6 +59,12 @@ public sealed class SignalRegistrationIsCollectedAnalyzer() : ShutdownAnalyzer(R
             : usage.Holders.FirstOrDefault() is { } holder ? $"'{holder.Name}' is not used again: the next garbage collection removes the handler"
             : "Nobody keeps this registration: the next garbage collection removes the handler";
     }
+
+    // GC.KeepAlive(registration) keeps it up to there: that is no time where nothing waits in between.
+    private static bool KeepsNothing(IOperation passed, IOperation made, ShutdownModel model)
+        => passed is IInvocationOperation { TargetMethod: { Name: "KeepAlive", ContainingType: var owner }, Parent: { Parent: IBlockOperation block } end } && owner.IsA(model.Types["System.GC"])
+        && made.AncestorsAndSelf().FirstOrDefault(it => it.Parent == block) is { } begin
+        && !model.Pauses.MayBeIn([.. block.Operations.SkipWhile(it => it != begin).TakeWhile(it => it != end).Skip(1)]);
 
     private static bool EndsAtOnce(IOperation @using, ShutdownModel model)
     {

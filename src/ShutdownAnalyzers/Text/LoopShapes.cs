@@ -57,6 +57,15 @@ internal static class LoopShapes
         return false;
     }
 
+    /// <summary>What the locals are made of that the loop calls: <c>var guarded = step.Logged(log); while (true) { await guarded(token); }</c>.</summary>
+    public static IEnumerable<SyntaxNode> DelegatesCalledIn(StatementSyntax loop)
+    {
+        var called = loop.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(static it => (it.Expression as IdentifierNameSyntax)?.Identifier.ValueText).Where(static it => it is not null).ToImmutableHashSet();
+        return called.IsEmpty ? []
+            : loop.Ancestors().OfType<BlockSyntax>().SelectMany(static it => it.Statements).OfType<LocalDeclarationStatementSyntax>()
+                .SelectMany(static it => it.Declaration.Variables).Where(it => called.Contains(it.Identifier.ValueText)).Select(static it => it.Initializer).OfType<SyntaxNode>();
+    }
+
     private static bool MayStream(CommonForEachStatementSyntax each)
         => each.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) || each.Expression.DescendantNodes().OfType<SimpleNameSyntax>().Any(static it => Waits.Names.Contains(it.Identifier.ValueText));
 

@@ -120,6 +120,10 @@ public sealed class CatchSwallowsCancellationTests
     [InlineData("Step pause = ct => Task.Delay(1000, ct); await pause.Logged(log)(stoppingToken); await Task.Delay(1000, stoppingToken);")]
     public Task Delegate_that_a_helper_wraps_is_followed(string body) => Check.Finds(Worker(body) + Wrap);
 
+    [Fact]
+    public Task Delegate_may_be_made_before_the_loop() => Check.Finds(
+        Worker("await [|guarded(stoppingToken)|];").Replace("while (true)", "Step pause = ct => Task.Delay(1000, ct); var guarded = pause.Logged(log); while (true)") + Wrap);
+
     private static string Asking(string loop, string helper) => Worker("").Replace("while (true)", "while (" + loop + ")") is var worker
         ? worker.Substring(0, worker.LastIndexOf('}')) + "    private async Task<bool> TickAsync(CancellationToken ct) { " + helper + " }\n}"
         : "";

@@ -321,6 +321,13 @@ public sealed class SignalRegistrationIsCollectedTests
     [InlineData("private static Scope? s_last; private readonly PosixSignalRegistration _one; public Scope(CancellationTokenSource stop) { s_last = this; _one = PosixSignalRegistration.Create(PosixSignal.SIGTERM, it => stop.Cancel()); }", "_ = new Scope(stop); ")]
     public Task Registration_of_an_object_that_its_handler_or_others_keep_is_silent(string scope, string use) => Check.Silent(Scope(scope, use));
 
+    [Theory]
+    [InlineData("var it = [|PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => stop.Cancel())|]; GC.KeepAlive(it);")]
+    [InlineData("var it = [|PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => stop.Cancel())|]; Console.WriteLine(\"ready\"); GC.KeepAlive(it);")]
+    [InlineData("var it = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => stop.Cancel()); stop.Token.WaitHandle.WaitOne(); GC.KeepAlive(it);")]
+    [InlineData("var it = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => stop.Cancel()); try { Thread.Sleep(-1); } finally { GC.KeepAlive(it); }")]
+    public Task Registration_is_kept_as_far_as_KeepAlive_stands(string code) => Check.Finds(Using + $"class Hooks {{ static void Hook(CancellationTokenSource stop) {{ {code} }} }}");
+
     [Fact]
     public Task Create_of_another_type_is_silent() => Check.Silent(
         """
