@@ -18,7 +18,7 @@ internal sealed class Holdups(ShutdownModel model)
 
     private IEnumerable<Holdup> In(IOperation body, IOperation? outer, int depth)
     {
-        foreach (var operation in Code(body).OwnDescendantsAndSelf())
+        foreach (var operation in body.FunctionCode().OwnDescendantsAndSelf())
         {
             if (IsForEver(operation) is { } isForEver && model.Places.Of(operation) == Place.Start)
             {
@@ -109,11 +109,4 @@ internal sealed class Holdups(ShutdownModel model)
 
         return false;
     }
-
-    private static IOperation Code(IOperation body) => body switch
-    {
-        IAnonymousFunctionOperation lambda => lambda.Body,
-        ILocalFunctionOperation { Body: { } block } => block,
-        _ => body,
-    };
 }

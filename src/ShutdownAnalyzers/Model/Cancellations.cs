@@ -27,12 +27,7 @@ internal sealed class Cancellations(ShutdownModel model)
             && (CatchBetween(it, loop, Frame.Outermost) is not { } clause || LeavesLoop(clause, loop, Frame.Outermost)));
 
     /// <summary>What leaves the function.</summary>
-    public ThrownCancellations Of(IOperation body, Frame frame) => Collect(body switch
-    {
-        IAnonymousFunctionOperation lambda => lambda.Body,
-        ILocalFunctionOperation { Body: { } block } => block,
-        _ => body,
-    }, frame, clause => Rethrows(clause, frame));
+    public ThrownCancellations Of(IOperation body, Frame frame) => Collect(body.FunctionCode(), frame, clause => Rethrows(clause, frame));
 
     /// <summary>What this one operation throws into the code around it once a signal has fired.</summary>
     public ThrownCancellations ThrownBy(IOperation operation, Frame frame)

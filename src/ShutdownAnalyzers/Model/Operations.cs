@@ -75,6 +75,14 @@ internal static class Operations
         }
     }
 
+    /// <summary>What a function does: of a lambda or local function the code inside it, of a body the body itself.</summary>
+    public static IOperation FunctionCode(this IOperation function) => function switch
+    {
+        IAnonymousFunctionOperation lambda => lambda.Body,
+        ILocalFunctionOperation { Body: { } block } => block,
+        _ => function,
+    };
+
     /// <summary>The nearest lambda or local function around the operation, or the root of its member's body.</summary>
     public static IOperation EnclosingFunction(this IOperation operation)
     {

@@ -41,15 +41,8 @@ internal sealed class Timeouts(ShutdownModel model)
         return (call.IsVirtual ? model.Callees.Of(call.TargetMethod) : model.Bodies.Of(call.TargetMethod) is { } body ? [body] : []).Any(it => TimesOutIn(it, frame));
 
         bool TimesOutIn(IOperation callee, Frame made)
-            => frame.Enter(callee, call.ArgumentsFor(model.Bodies.FunctionOf(callee)), made) is { } inside && In(Code(callee), inside, depth + 1) is not null;
+            => frame.Enter(callee, call.ArgumentsFor(model.Bodies.FunctionOf(callee)), made) is { } inside && In(callee.FunctionCode(), inside, depth + 1) is not null;
     }
-
-    private static IOperation Code(IOperation body) => body switch
-    {
-        IAnonymousFunctionOperation lambda => lambda.Body,
-        ILocalFunctionOperation { Body: { } block } => block,
-        _ => body,
-    };
 
     private bool TimesOut(IInvocationOperation call, Frame frame)
     {
