@@ -13,9 +13,10 @@ internal static class CodeActions
         this CompilationStartAnalysisContext context, ShutdownModel model, Func<SyntaxIndex, IEnumerable<SyntaxNode>> candidates, Action<CodeContext> action, params OperationKind[] kinds)
         => context.RegisterSemanticModelAction(file =>
         {
-            foreach (var node in candidates(SyntaxIndex.Of(file.SemanticModel.SyntaxTree)).Distinct())
+            HashSet<SyntaxNode>? seen = null;
+            foreach (var node in candidates(SyntaxIndex.Of(file.SemanticModel.SyntaxTree)))
             {
-                if (model.Bodies.OperationOf(node) is { } operation && kinds.Contains(operation.Kind))
+                if ((seen ??= []).Add(node) && model.Bodies.OperationOf(node) is { } operation && Array.IndexOf(kinds, operation.Kind) >= 0)
                 {
                     action(new CodeContext(operation, file));
                 }
@@ -27,23 +28,23 @@ internal static class CodeActions
         this CompilationStartAnalysisContext context, ShutdownModel model, Func<SyntaxIndex, IEnumerable<SyntaxNode>> candidates, Action<CodeContext> action, params OperationKind[] kinds)
         => context.RegisterSemanticModelAction(file =>
         {
-            var seen = new HashSet<SyntaxNode>();
+            HashSet<SyntaxNode>? seen = null;
             foreach (var node in candidates(SyntaxIndex.Of(file.SemanticModel.SyntaxTree)))
             {
-                if (OperationAround(node, model) is { } inside && inside.Root() is var member && seen.Add(member.Syntax))
+                if (Bodies.CodeAround(node) is { } code && (seen ??= []).Add(code) && model.Bodies.OperationOf(code) is { } member)
                 {
-                    foreach (var operation in member.DescendantsAndSelf().Where(it => kinds.Contains(it.Kind)))
+                    foreach (var operation in member.DescendantsAndSelf())
                     {
-                        action(new CodeContext(operation, file));
+                        if (Array.IndexOf(kinds, operation.Kind) >= 0)
+                        {
+                            action(new CodeContext(operation, file));
+                        }
                     }
                 }
             }
         });
 
     /// <summary>Looks at the calls of methods of these names.</summary>
-    public static void RegisterCalls(this CompilationStartAnalysisContext context, ShutdownModel model, ImmutableHashSet<string> names, Action<CodeContext> action)
+    public static void RegisterCalls(this CompilationStartAnalysisContext context, ShutdownModel model, HashSet<string> names, Action<CodeContext> action)
         => context.RegisterCode(model, it => it.CallsOf(names), action, OperationKind.Invocation);
-
-    private static IOperation? OperationAround(SyntaxNode node, ShutdownModel model)
-        => node.AncestorsAndSelf().TakeWhile(static it => it is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)).Select(model.Bodies.OperationOf).FirstOrDefault(static it => it is not null);
 }

@@ -16,9 +16,9 @@ internal sealed class DeafWaits(KnownTypes types)
         ("System.Console", ["ReadLine", "ReadKey", "Read"]));
 
     /// <summary>The names of all calls that may be among them, and of the properties whose values read in that way.</summary>
-    public static readonly ImmutableHashSet<string> Names = Table.SelectMany(static row => row.Methods).Concat(["In", "BaseStream"]).ToImmutableHashSet();
+    public static readonly HashSet<string> Names = [.. Table.SelectMany(static row => row.Methods).Concat(["In", "BaseStream"])];
 
-    private static readonly ImmutableHashSet<string> Types = Table.Select(static row => row.Type.Substring(row.Type.LastIndexOf('.') + 1)).ToImmutableHashSet();
+    private static readonly HashSet<string> Types = [.. Table.Select(static row => row.Type.Substring(row.Type.LastIndexOf('.') + 1))];
 
     /// <summary>The name is used of one of the types, as far as the text tells.</summary>
     public static bool MayBe(SyntaxNode name)

@@ -4,7 +4,7 @@ namespace ShutdownAnalyzers.Knowledge;
 internal sealed class Handovers(KnownTypes types)
 {
     /// <summary>The names of all methods that start a delegate on another thread.</summary>
-    public static readonly ImmutableHashSet<string> StartNames = ImmutableHashSet.Create("Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem");
+    public static readonly HashSet<string> StartNames = ["Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem"];
 
     /// <summary>The place of a delegate argument of this call; <see langword="null"/> where it runs in the place of the call itself.</summary>
     public Place? PlaceOf(IInvocationOperation call, IArgumentOperation argument)

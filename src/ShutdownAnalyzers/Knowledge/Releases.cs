@@ -3,9 +3,7 @@ namespace ShutdownAnalyzers.Knowledge;
 /// <summary>Which calls release what they are made on, and which calls only look at what they are handed.</summary>
 internal static class Releases
 {
-    private static readonly ImmutableHashSet<string> Verbs = ImmutableHashSet.Create(
-        StringComparer.Ordinal,
-        "Dispose", "Close", "Stop", "Disconnect", "Shutdown", "Shut", "Quit", "Abort", "Kill", "Terminate", "Release", "Logout", "Destroy");
+    private static readonly HashSet<string> Verbs = ["Dispose", "Close", "Stop", "Disconnect", "Shutdown", "Shut", "Quit", "Abort", "Kill", "Terminate", "Release", "Logout", "Destroy"];
 
     /// <summary><c>Dispose</c>, <c>CloseAsync</c>, <c>StopListening</c>, <c>TryDisconnect</c>: one of the words of the name is a verb of release.</summary>
     public static bool IsRelease(this IMethodSymbol method) => Words(method.Name).Any(Verbs.Contains);

@@ -4,7 +4,7 @@ namespace ShutdownAnalyzers.Knowledge;
 internal static class Retries
 {
     /// <summary>The names of all calls that may be among them.</summary>
-    public static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create("Execute", "ExecuteAsync");
+    public static readonly HashSet<string> Names = ["Execute", "ExecuteAsync"];
 
     /// <summary>The call runs its delegate by a policy of Polly's that was made to retry for ever.</summary>
     public static bool IsEndless(IInvocationOperation call, ShutdownModel model)

@@ -33,7 +33,7 @@ internal sealed class Waits(KnownTypes types)
         ("Npgsql.Replication.LogicalReplicationConnection", ["StartReplication"]));
 
     /// <summary>The names of all calls that may be among them.</summary>
-    public static readonly ImmutableHashSet<string> Names = Table.SelectMany(static row => row.Methods).Append("TryTake").ToImmutableHashSet();
+    public static readonly HashSet<string> Names = [.. Table.SelectMany(static row => row.Methods).Append("TryTake")];
 
     private readonly Lazy<ImmutableDictionary<INamedTypeSymbol, string[]>> known = new(() => Table
         .Select(row => (Type: types[row.Type], row.Methods))

@@ -4,7 +4,7 @@ namespace ShutdownAnalyzers.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HostRunIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.HostRunIsNotAwaited)
 {
-    private static readonly ImmutableHashSet<string> RunNames = ImmutableHashSet.Create("RunAsync", "StartAsync", "WaitForShutdownAsync", "RunConsoleAsync");
+    private static readonly HashSet<string> RunNames = ["RunAsync", "StartAsync", "WaitForShutdownAsync", "RunConsoleAsync"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
     {
@@ -13,7 +13,7 @@ public sealed class HostRunIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Rules.HostR
             // What an async helper awaits goes on in the task of the helper.
             var runs = new Makers(model, task, it => IsRun(it, model.Types), static usage => usage.Has(UseKind.Returned) || usage.Has(UseKind.Awaited));
             var hosts = new HostsInUse(model);
-            var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(RunNames, static it => WrittenSignatures.Returns(it, "Task")));
+            var helpers = new Lazy<HashSet<string>>(() => model.NamesLeadingTo.Of(RunNames, static it => WrittenSignatures.Returns(it, "Task")));
             context.RegisterCode(model, it => it.CallsOf(helpers.Value), it => Analyze(it, model, runs, hosts), OperationKind.Invocation);
         }
     }

@@ -10,7 +10,7 @@ public sealed class LifetimeCallbackIsNotAwaitedAnalyzer() : ShutdownAnalyzer(Ru
         {
             var callbacks = new LifetimeCallbacks(model);
             var work = new UnawaitedWork(model);
-            var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(["Register", "UnsafeRegister"], static it => WrittenSignatures.HasParameters(it, 1)));
+            var helpers = new Lazy<HashSet<string>>(() => model.NamesLeadingTo.Of(["Register", "UnsafeRegister"], static it => WrittenSignatures.HasParameters(it, 1)));
             context.RegisterCode(model, it => it.CallsOf(helpers.Value), it => Analyze(it, callbacks, work), OperationKind.Invocation);
         }
     }

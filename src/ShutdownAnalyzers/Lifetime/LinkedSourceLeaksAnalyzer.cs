@@ -9,7 +9,7 @@ public sealed class LinkedSourceLeaksAnalyzer() : ShutdownAnalyzer(Rules.LinkedS
         if (model.Types.CancellationTokenSource is { } source && model.Types.HostedService is not null)
         {
             var makers = new Makers(model, source, IsLinking, static usage => usage.Has(UseKind.Returned));
-            var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(["CreateLinkedTokenSource"], static it => WrittenSignatures.Returns(it, "CancellationTokenSource", "IDisposable")));
+            var helpers = new Lazy<HashSet<string>>(() => model.NamesLeadingTo.Of(["CreateLinkedTokenSource"], static it => WrittenSignatures.Returns(it, "CancellationTokenSource", "IDisposable")));
             context.RegisterCode(model, it => it.CallsOf(helpers.Value).Where(static call => !Occurrences.IsScoped(call)), it => Analyze(it, model, makers), OperationKind.Invocation);
 
             bool IsLinking(IOperation it) => it is IInvocationOperation { TargetMethod: { Name: "CreateLinkedTokenSource" } create } && create.ContainingType.Is(source);

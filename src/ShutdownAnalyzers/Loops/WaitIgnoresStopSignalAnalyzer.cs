@@ -13,7 +13,7 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
     {
         // Helpers that wait with a token of theirs: what they are handed decides.
-        var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(Waits.Names, static it => WrittenSignatures.Takes(it, "CancellationToken")));
+        var helpers = new Lazy<HashSet<string>>(() => model.NamesLeadingTo.Of(Waits.Names, static it => WrittenSignatures.Takes(it, "CancellationToken")));
         context.RegisterCode(model, it => it.CallsOf(helpers.Value).Concat(it.CallsOf(Retries.Names)).Where(static call => !Occurrences.HandsOnParameter(call, "CancellationToken")), operation => Analyze(operation, model), OperationKind.Invocation);
     }
 

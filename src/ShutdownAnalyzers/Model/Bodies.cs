@@ -28,7 +28,7 @@ internal sealed class Bodies(Compilation compilation)
     public IOperation? Of(IMethodSymbol method) => bodies.GetOrAdd(method.OriginalDefinition, Find);
 
     /// <summary>All code of a type, its parts together: bodies and initializers, not those of nested types.</summary>
-    public ImmutableArray<IOperation> OfType(INamedTypeSymbol type) => ofTypes.GetOrAdd(type.OriginalDefinition, CollectOfType);
+    public ImmutableArray<IOperation> OfType(INamedTypeSymbol type) => ofTypes.GetOrAdd(type.OriginalDefinition, it => [.. CodeOf(it).Select(OperationOf).OfType<IOperation>()]);
 
     /// <summary>The operation stands in the type's own code, not in a helper's, a base's or a nested type's.</summary>
     public bool IsCodeOf(INamedTypeSymbol type, IOperation operation) => type.OriginalDefinition.Is(TypeAround(operation)?.OriginalDefinition);
@@ -54,6 +54,9 @@ internal sealed class Bodies(Compilation compilation)
 
     /// <summary>The type whose code the operation is.</summary>
     public INamedTypeSymbol? TypeAround(IOperation operation) => types.GetOrAdd(operation.Root().Syntax, TypeOf);
+
+    /// <summary>The method or constructor that this declares.</summary>
+    public IMethodSymbol? DeclaredBy(SyntaxNode declaration) => Semantics(declaration.SyntaxTree).GetDeclaredSymbol(declaration) as IMethodSymbol;
 
     private IOperation? Find(IMethodSymbol definition)
     {
@@ -94,39 +97,23 @@ internal sealed class Bodies(Compilation compilation)
         null => null,
     };
 
-    private ImmutableArray<IOperation> CollectOfType(INamedTypeSymbol type)
+    /// <summary>The pieces of code that <see cref="OfType"/> is about, unbound.</summary>
+    public static IEnumerable<SyntaxNode> CodeOf(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Select(static it => it.GetSyntax()).SelectMany(static it => it switch
     {
-        var bodies = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var reference in type.DeclaringSyntaxReferences)
-        {
-            switch (reference.GetSyntax())
-            {
-                case TypeDeclarationSyntax declaration:
-                    foreach (var member in declaration.Members)
-                    {
-                        foreach (var code in CodeOf(member))
-                        {
-                            Add(code);
-                        }
-                    }
+        TypeDeclarationSyntax declaration => declaration.Members.SelectMany(CodeOf),
+        CompilationUnitSyntax unit => [unit],
+        _ => [],
+    });
 
-                    break;
-                case CompilationUnitSyntax unit:
-                    Add(unit);
-                    break;
-            }
-        }
-
-        return bodies.ToImmutable();
-
-        void Add(SyntaxNode code)
-        {
-            if (OperationOf(code) is { } body)
-            {
-                bodies.Add(body);
-            }
-        }
-    }
+    /// <summary>The piece of code that the node is in, unbound: a body, an accessor, an initializer, the top-level statements.</summary>
+    public static SyntaxNode? CodeAround(SyntaxNode node) => node.AncestorsAndSelf().FirstOrDefault(static it => it switch
+    {
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax => true,
+        ArrowExpressionClauseSyntax => it.Parent is BasePropertyDeclarationSyntax,
+        EqualsValueClauseSyntax => it.Parent is PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax },
+        PrimaryConstructorBaseTypeSyntax or CompilationUnitSyntax => true,
+        _ => false,
+    });
 
     private static IEnumerable<SyntaxNode> CodeOf(MemberDeclarationSyntax member) => member switch
     {

@@ -6,9 +6,13 @@ namespace ShutdownAnalyzers.Model;
 internal sealed class Callees(Bodies bodies, References references, SourceTypes types)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IOperation>> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> methods = new(SymbolEqualityComparer.Default);
 
     /// <summary>The bodies that a call of the method may run: its own and, unless the call is to the base, those of what overrides or implements it.</summary>
-    public ImmutableArray<IOperation> Of(IMethodSymbol method) => known.GetOrAdd(method, it => [.. Find(it)]);
+    public ImmutableArray<IOperation> Of(IMethodSymbol method) => known.GetOrAdd(method, it => [.. MethodsOf(it).Select(bodies.Of).OfType<IOperation>()]);
+
+    /// <summary>The methods that a call of this one may run, as far as the project declares them.</summary>
+    public ImmutableArray<IMethodSymbol> MethodsOf(IMethodSymbol method) => methods.GetOrAdd(method, it => [.. Find(it)]);
 
     /// <summary>
     /// The bodies that a delegate stands for: of a lambda, a method group, or a variable that only ever holds such; for a
@@ -20,11 +24,11 @@ internal sealed class Callees(Bodies bodies, References references, SourceTypes 
         return Collect(value, found, new HashSet<ISymbol>(SymbolEqualityComparer.Default)) ? found.ToImmutable() : [];
     }
 
-    private IEnumerable<IOperation> Find(IMethodSymbol method)
+    private IEnumerable<IMethodSymbol> Find(IMethodSymbol method)
     {
-        if (bodies.Of(method) is { } own)
+        if (method.DeclaringSyntaxReferences.Length > 0)
         {
-            yield return own;
+            yield return method;
         }
 
         if (!(method.IsVirtual || method.IsAbstract || method.IsOverride) || method.ContainingType.DeclaringSyntaxReferences.Length == 0)
@@ -37,9 +41,9 @@ internal sealed class Callees(Bodies bodies, References references, SourceTypes 
             var member = method.ContainingType.TypeKind == TypeKind.Interface
                 ? type.FindImplementationForInterfaceMember(method.ConstructedFrom)
                 : type.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(it => it.OverrideChain().Any(overridden => overridden.OriginalDefinition.Is(method.OriginalDefinition)));
-            if (member is IMethodSymbol implementation && !implementation.Is(method) && bodies.Of(implementation) is { } body)
+            if (member is IMethodSymbol implementation && !implementation.Is(method))
             {
-                yield return body;
+                yield return implementation;
             }
         }
     }

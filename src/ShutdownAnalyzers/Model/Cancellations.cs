@@ -227,15 +227,16 @@ internal sealed class Cancellations(ShutdownModel model)
             return Signal.None;
         }
 
-        // A collection keeps what it is handed, a task made with the token too, and throws for none of it.
-        var collects = call.TargetMethod.ContainingType.DerivesFrom(model.Types["System.Collections.IEnumerable"]);
         var signal = Signal.None;
         foreach (var argument in call.Arguments)
         {
             // A callback is followed, not its captures; what a library holds an object for is its affair.
-            if (argument.Value.Bare() is not (IAnonymousFunctionOperation or IMethodReferenceOperation) && (!collects || model.Signals.IsToken(argument.Parameter?.Type)))
+            // A collection keeps what it is handed, a task made with the token too, and throws for none of it.
+            if (argument.Value.Bare() is not (IAnonymousFunctionOperation or IMethodReferenceOperation)
+                && model.Signals.CarriedBy(argument.Value, frame) is var carried and not Signal.None
+                && (model.Signals.IsToken(argument.Parameter?.Type) || !call.TargetMethod.ContainingType.DerivesFrom(model.Types["System.Collections.IEnumerable"])))
             {
-                signal |= model.Signals.CarriedBy(argument.Value, frame);
+                signal |= carried;
             }
         }
 

@@ -28,12 +28,12 @@ internal enum Ending
 /// </summary>
 internal sealed class Endings(ShutdownModel model)
 {
-    private static readonly ImmutableHashSet<string> EndingVerbs = ImmutableHashSet.Create(
+    private static readonly HashSet<string> EndingVerbs = [
         "Stop", "StopAsync", "Close", "CloseAsync", "CloseOutputAsync", "Dispose", "DisposeAsync", "Complete", "TryComplete", "CompleteAdding", "CompleteAsync",
         "Cancel", "CancelAsync", "SetCanceled", "TrySetCanceled", "SetException", "TrySetException", "Abort", "Shutdown", "ShutdownAsync", "Kill", "Interrupt", "Disconnect", "DisconnectAsync", "CancelPendingRead",
-        "Unsubscribe", "UnsubscribeAsync", "StopListening", "StopProcessingAsync", "Fault");
+        "Unsubscribe", "UnsubscribeAsync", "StopListening", "StopProcessingAsync", "Fault"];
 
-    private static readonly ImmutableHashSet<string> WakingVerbs = ImmutableHashSet.Create("Set", "Release", "Signal", "SetResult", "TrySetResult", "TryWrite", "Change");
+    private static readonly HashSet<string> WakingVerbs = ["Set", "Release", "Signal", "SetResult", "TrySetResult", "TryWrite", "Change"];
 
     /// <summary>A method of this name closes, completes or cancels what it is called on.</summary>
     public static bool IsEnding(string method) => EndingVerbs.Contains(method);
@@ -149,7 +149,7 @@ internal sealed class Endings(ShutdownModel model)
                 it.TargetMethod.Name == "StopAsync" && it.Instance is IInstanceReferenceOperation && !it.IsVirtual && it.Syntax.SpanStart < ending.Syntax.SpanStart));
     }
 
-    private bool IsEnded(IOperation reference, ImmutableHashSet<string> verbs)
+    private bool IsEnded(IOperation reference, HashSet<string> verbs)
     {
         // channel.Writer.Complete(): what ends the part ends the whole.
         var named = reference.BareParent() is IPropertyReferenceOperation { Property.Name: "Writer" or "Client" or "BaseStream" or "Input" or "Output" } part ? part : reference;

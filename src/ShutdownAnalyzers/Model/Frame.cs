@@ -44,28 +44,38 @@ internal sealed class Frame
 
     /// <summary>The frame of a body that is called from here, or <see langword="null"/> where it is recursive or too deep.</summary>
     public Frame? Enter(IOperation callee, IEnumerable<IArgumentOperation> called)
-        => Enter(callee, called.Where(static it => it.Parameter is not null).Select(static it => (it.Parameter!.OriginalDefinition, it.Value)), this);
+        => MayEnter(callee) ? new Frame(this, [.. called.Where(static it => it.Parameter is not null).Select(it => (it.Parameter!.OriginalDefinition, it.Value, this))], callee) : null;
 
     /// <summary>The frame of a lambda that was made in <paramref name="made"/> and is called with these values from here.</summary>
     public Frame? Enter(IOperation callee, IEnumerable<(IParameterSymbol Parameter, IOperation Value)> called, Frame made)
     {
-        if (depth >= Deepest)
+        if (!MayEnter(callee))
         {
             return null;
-        }
-
-        for (var it = this; it is not null; it = it.around)
-        {
-            if (it.body?.Syntax == callee.Syntax)
-            {
-                return null;
-            }
         }
 
         (IParameterSymbol, IOperation, Frame)[] values = [.. called.Select(it => (it.Parameter, it.Value, this))];
 
         // Both the frame of the call (for the guard against recursion) and the one the lambda was made in are looked through.
         return new Frame(made == this ? this : Join(made), values, callee);
+    }
+
+    private bool MayEnter(IOperation callee)
+    {
+        if (depth >= Deepest)
+        {
+            return false;
+        }
+
+        for (var it = this; it is not null; it = it.around)
+        {
+            if (it.body?.Syntax == callee.Syntax)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Frame Join(Frame made)

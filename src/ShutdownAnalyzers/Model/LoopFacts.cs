@@ -41,21 +41,41 @@ internal sealed record SwallowedCancellation(ICatchClauseOperation Clause, IOper
         && @try.Body.Syntax.Span.Contains(Thrower.Syntax.Span);
 }
 
-/// <summary>How a loop can end when the stop signal fires.</summary>
-/// <param name="Kind">What the condition says.</param>
-/// <param name="Condition">The tokens that the condition asks.</param>
-/// <param name="Thrown">The signals whose cancellation leaves the loop.</param>
-/// <param name="Checked">The tokens that the body asks.</param>
-/// <param name="Exits">The statements that leave the loop: break, return, yield, and throw outside of a catch.</param>
-/// <param name="Swallowed">The cancellations that do not get out.</param>
-internal sealed record LoopFacts(
-    LoopEnd Kind,
-    Signal Condition,
-    Signal Thrown,
-    Signal Checked,
-    ImmutableArray<IOperation> Exits,
-    ImmutableArray<SwallowedCancellation> Swallowed)
+/// <summary>How a loop can end when the stop signal fires. Only the condition is read at once: it answers most questions.</summary>
+internal sealed class LoopFacts
 {
+    private readonly Lazy<ThrownCancellations> thrown;
+    private readonly Lazy<Signal> checks;
+    private readonly Lazy<ImmutableArray<IOperation>> exits;
+
+    public LoopFacts(LoopEnd kind, Signal condition, Func<ThrownCancellations> thrown, Func<Signal> checks, Func<ImmutableArray<IOperation>> exits)
+    {
+        (Kind, Condition) = (kind, condition);
+
+        // Loops may ask about each other, on two threads at once: nobody waits for another's answer.
+        this.thrown = new(thrown, LazyThreadSafetyMode.PublicationOnly);
+        this.checks = new(checks, LazyThreadSafetyMode.PublicationOnly);
+        this.exits = new(exits, LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <summary>What the condition says.</summary>
+    public LoopEnd Kind { get; }
+
+    /// <summary>The tokens that the condition asks.</summary>
+    public Signal Condition { get; }
+
+    /// <summary>The signals whose cancellation leaves the loop.</summary>
+    public Signal Thrown => thrown.Value.Escaping;
+
+    /// <summary>The tokens that the body asks.</summary>
+    public Signal Checked => checks.Value;
+
+    /// <summary>The statements that leave the loop: break, return, yield, and throw outside of a catch.</summary>
+    public ImmutableArray<IOperation> Exits => exits.Value;
+
+    /// <summary>The cancellations that do not get out.</summary>
+    public ImmutableArray<SwallowedCancellation> Swallowed => thrown.Value.Swallowed;
+
     /// <summary>The condition alone never ends the loop when the application stops.</summary>
     public bool ConditionIsDeaf => Kind == LoopEnd.Endless || (Kind == LoopEnd.AsksToken && !Condition.HearsStop());
 

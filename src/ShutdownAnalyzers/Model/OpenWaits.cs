@@ -7,8 +7,8 @@ namespace ShutdownAnalyzers.Model;
 internal sealed class OpenWaits(ShutdownModel model)
 {
     /// <summary>The names of all calls, and of the property, that may be open waits.</summary>
-    public static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
-        "Task", "WhenAny", "Delay", "Sleep", "ReadAsync", "WaitToReadAsync", "ReadAllAsync", "Take", "GetConsumingEnumerable", "Wait", "WaitAsync", "WaitOne");
+    public static readonly HashSet<string> Names = [
+        "Task", "WhenAny", "Delay", "Sleep", "ReadAsync", "WaitToReadAsync", "ReadAllAsync", "Take", "GetConsumingEnumerable", "Wait", "WaitAsync", "WaitOne"];
 
     private const int Deepest = 6;
 
@@ -81,7 +81,7 @@ internal sealed class OpenWaits(ShutdownModel model)
         if (call.TargetMethod.DeclaringSyntaxReferences.Length > 0)
         {
             // What an async method awaits is looked at in that method.
-            return IsTask(call.Type) && Called(call) is { } body && model.Bodies.FunctionOf(body) is { IsAsync: false } function
+            return IsTask(call.Type) && Called(call) is { IsAsync: false } function && model.Bodies.Of(function) is { } body
                 && frame.Enter(body, call.Arguments.Select(it => (function.Parameters[it.Parameter!.Ordinal], it.Value)), frame) is { } inside
                     ? OfAll(Values.Returned(body), inside, depth)
                     : null;
@@ -91,8 +91,10 @@ internal sealed class OpenWaits(ShutdownModel model)
     }
 
     // The method itself, or the only one behind the interface.
-    private IOperation? Called(IInvocationOperation call)
-        => model.Bodies.Of(call.TargetMethod) ?? (model.Callees.Of(call.TargetMethod).Take(2).ToArray() is [var only] ? only : null);
+    private IMethodSymbol? Called(IInvocationOperation call)
+        => call.TargetMethod.OriginalDefinition is { IsAbstract: false } own ? own
+            : model.Callees.MethodsOf(call.TargetMethod).Where(static it => !it.IsAbstract).Take(2).ToArray() is [var only] ? only.OriginalDefinition
+            : null;
 
     private bool IsOpen(IInvocationOperation call, Frame frame)
     {

@@ -59,7 +59,7 @@ internal static class Operations
     /// <summary>The node and what it contains, without going into lambdas and local functions.</summary>
     public static IEnumerable<IOperation> OwnDescendantsAndSelf(this IOperation operation)
     {
-        var rest = new Stack<IOperation>();
+        var rest = new Stack<IOperation>(capacity: 32);
         rest.Push(operation);
         while (rest.Count > 0)
         {

@@ -32,8 +32,10 @@ internal sealed class ShutdownModel
         SourceTypes = new SourceTypes(compilation);
         References = new References(compilation, Bodies, SourceTypes);
         NamesLeadingTo = new NamesLeadingTo(compilation, References);
-        Swallowing = new Swallowing(compilation);
-        CleanupShapes = new CleanupShapes(compilation);
+        var names = new NameGraph(compilation);
+        Swallowing = new Swallowing(names);
+        Starting = new Starting(names);
+        CleanupShapes = new CleanupShapes(names);
         Variables = new Variables();
         Uses = new Uses(this);
         Callees = new Callees(Bodies, References, SourceTypes);
@@ -41,9 +43,9 @@ internal sealed class ShutdownModel
         Repetitions = new Repetitions(this);
         LifetimeTokens = new LifetimeTokens(this);
         Places = new Places(this, static _ => true);
-        stopReach = new NameReach(compilation, StopBeginnings.In);
+        stopReach = new NameReach(names, StopBeginnings.In);
         stopPlaces = new Places(this, stopReach.MayLeadTo);
-        workerPlaces = new Places(this, new NameReach(compilation, static (_, _) => ["ExecuteAsync"]).MayLeadTo);
+        workerPlaces = new Places(this, new NameReach(names, static (_, _) => ["ExecuteAsync"]).MayLeadTo);
         Values = new Values(this);
         Sources = new Sources(this);
         Signals = new Signals(this);
@@ -67,8 +69,8 @@ internal sealed class ShutdownModel
         Registrations = new Registrations(compilation, Types, Bodies, Creations);
         Owner = new Owner(this);
         LeftRunning = new LeftRunning(this);
-        Steps = new Steps(this);
-        StartedWorks = new StartedWorks(this);
+        Steps = new Steps(this, static _ => true);
+        StartedWorks = new StartedWorks(this, new Steps(this, Starting.MayBeIn));
         WorkEndings = new WorkEndings(this);
         StopWaits = new StopWaits(this);
         Lifespans = new Lifespans(this);
@@ -96,6 +98,8 @@ internal sealed class ShutdownModel
     public NamesLeadingTo NamesLeadingTo { get; }
 
     public Swallowing Swallowing { get; }
+
+    public Starting Starting { get; }
 
     public CleanupShapes CleanupShapes { get; }
 

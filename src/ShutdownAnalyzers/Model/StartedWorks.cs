@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>Answers "what does this function leave running?": tasks, threads, timers and subscriptions, its helpers' too.</summary>
-internal sealed class StartedWorks(ShutdownModel model)
+/// <param name="model">The project.</param>
+/// <param name="steps">The steps of functions, as far as something may be started there.</param>
+internal sealed class StartedWorks(ShutdownModel model, Steps steps)
 {
     // They start nothing: they stand for tasks that run already, or for time.
-    private static readonly ImmutableHashSet<string> Combinators = ImmutableHashSet.Create(
-        "WhenAll", "WhenAny", "WhenEach", "ConfigureAwait", "Unwrap", "WaitAsync", "AsTask", "AsValueTask", "FromResult", "FromException", "FromCanceled", "Delay", "Preserve");
+    private static readonly HashSet<string> Combinators = [
+        "WhenAll", "WhenAny", "WhenEach", "ConfigureAwait", "Unwrap", "WaitAsync", "AsTask", "AsValueTask", "FromResult", "FromException", "FromCanceled", "Delay", "Preserve"];
 
     private readonly ConcurrentDictionary<IOperation, ImmutableArray<StartedWork>> known = new();
 
-    public IEnumerable<StartedWork> Of(IMethodSymbol function) => model.Bodies.Of(function) is { } body ? Of(body) : [];
+    public IEnumerable<StartedWork> Of(IMethodSymbol function) => model.Starting.MayBeIn(function) && model.Bodies.Of(function) is { } body ? Of(body) : [];
 
     /// <summary>What the start path of this hosted type, as far as the type itself declares it, leaves running: constructors, initializers, start methods.</summary>
     public IEnumerable<StartedWork> OfStart(INamedTypeSymbol type) => OfMembers(type, it => it.MethodKind == MethodKind.Constructor || model.Contracts.IsStart(it));
@@ -20,13 +23,13 @@ internal sealed class StartedWorks(ShutdownModel model)
     public IEnumerable<StartedWork> OfStartAndBody(INamedTypeSymbol type) => OfMembers(type, it => it.MethodKind == MethodKind.Constructor || model.Contracts.IsStart(it) || model.Contracts.IsExecute(it));
 
     private IEnumerable<StartedWork> OfMembers(INamedTypeSymbol type, Func<IMethodSymbol, bool> starts)
-        => model.Bodies.OfType(type)
-            .Where(it => model.Bodies.MemberAround(it) switch
+        => Bodies.CodeOf(type).Select(it => it switch
             {
-                IMethodSymbol method => starts(method),
-                IFieldSymbol or IPropertySymbol => it is ISymbolInitializerOperation,
-                _ => false,
+                EqualsValueClauseSyntax when model.Starting.MayBeIn(it) => model.Bodies.OperationOf(it),
+                BaseMethodDeclarationSyntax when model.Bodies.DeclaredBy(it) is { } method && starts(method) && model.Starting.MayBeIn(method) => model.Bodies.Of(method),
+                _ => null,
             })
+            .OfType<IOperation>().Distinct()
             .SelectMany(it => Of(it))
             .Where(it => !IsStartOfAnother(it.Step));
 
@@ -34,7 +37,7 @@ internal sealed class StartedWorks(ShutdownModel model)
     private bool IsStartOfAnother(Step step)
         => step.Outer is IInvocationOperation outer && !ReferenceEquals(outer, step.Operation) && model.Contracts.IsStart(outer.TargetMethod);
 
-    private ImmutableArray<StartedWork> Of(IOperation body) => known.GetOrAdd(body.Bare(), it => [.. In(model.Steps.Of(it))]);
+    private ImmutableArray<StartedWork> Of(IOperation body) => known.GetOrAdd(body.Bare(), it => [.. In(steps.Of(it))]);
 
     private IEnumerable<StartedWork> In(ImmutableArray<Step> steps)
     {

@@ -6,14 +6,16 @@ namespace ShutdownAnalyzers.Model;
 /// The operations that a function runs, its helpers' too, in the order in which they stand: through the project's methods,
 /// overrides, constructors, accessors, local functions and lambdas. Branches count as taken.
 /// </summary>
-internal sealed class Steps(ShutdownModel model)
+/// <param name="model">The project.</param>
+/// <param name="mayMatter">Tells which functions are looked into. What goes on by itself is looked into in any case.</param>
+internal sealed class Steps(ShutdownModel model, Func<IMethodSymbol, bool> mayMatter)
 {
     // A way that is longer than this is cut: what is not seen is not reported.
     private const int Most = 6000;
 
     private readonly ConcurrentDictionary<IOperation, ImmutableArray<Step>> known = new();
 
-    public ImmutableArray<Step> Of(IMethodSymbol function) => model.Bodies.Of(function) is { } body ? Of(body) : [];
+    public ImmutableArray<Step> Of(IMethodSymbol function) => mayMatter(function) && model.Bodies.Of(function) is { } body ? Of(body) : [];
 
     /// <summary>The steps of the body of a function, or of an initializer.</summary>
     public ImmutableArray<Step> Of(IOperation body) => known.GetOrAdd(body.Bare(), Walk);
@@ -21,11 +23,11 @@ internal sealed class Steps(ShutdownModel model)
     private ImmutableArray<Step> Walk(IOperation body)
     {
         var steps = ImmutableArray.CreateBuilder<Step>();
-        new Walker(model, steps).Into(body, Frame.Outermost.Enter(body, []) ?? Frame.Outermost, null, isDetached: false);
+        new Walker(model, mayMatter, steps).Into(body, Frame.Outermost.Enter(body, []) ?? Frame.Outermost, null, isDetached: false);
         return steps.ToImmutable();
     }
 
-    private sealed class Walker(ShutdownModel model, ImmutableArray<Step>.Builder steps)
+    private sealed class Walker(ShutdownModel model, Func<IMethodSymbol, bool> mayMatter, ImmutableArray<Step>.Builder steps)
     {
         public void Into(IOperation body, Frame frame, IOperation? outer, bool isDetached)
         {
@@ -51,7 +53,7 @@ internal sealed class Steps(ShutdownModel model)
                 Visit(child, frame, outer, isDetached);
             }
 
-            foreach (var called in Called(operation, frame))
+            foreach (var called in Called(operation, frame, isDetached))
             {
                 if (called.Frame is { } inside)
                 {
@@ -62,16 +64,16 @@ internal sealed class Steps(ShutdownModel model)
             steps.Add(new Step(operation, frame, outer ?? operation, isDetached, first));
         }
 
-        private IEnumerable<(IOperation Body, Frame? Frame, bool IsDetached)> Called(IOperation operation, Frame frame) => operation switch
+        private IEnumerable<(IOperation Body, Frame? Frame, bool IsDetached)> Called(IOperation operation, Frame frame, bool isDetached) => operation switch
         {
-            IInvocationOperation call => ByCall(call, frame),
-            IObjectCreationOperation { Constructor: { } constructor } creation => ByCreation(creation, constructor, frame),
+            IInvocationOperation call => ByCall(call, frame, isDetached),
+            IObjectCreationOperation { Constructor: { } constructor } creation => ByCreation(creation, constructor, frame, isDetached),
             IEventAssignmentOperation { Adds: true } subscription => Handed(subscription.HandlerValue, frame, isDetached: true),
-            IPropertyReferenceOperation property => ByProperty(property, frame),
+            IPropertyReferenceOperation property => ByProperty(property, frame, isDetached),
             _ => [],
         };
 
-        private IEnumerable<(IOperation, Frame?, bool)> ByCall(IInvocationOperation call, Frame frame)
+        private IEnumerable<(IOperation, Frame?, bool)> ByCall(IInvocationOperation call, Frame frame, bool isDetached)
         {
             var isLeft = call.TargetMethod is { IsAsync: true, ReturnsVoid: true } || (Consumption.IsDeferred(call.Type, model.Types) && model.LeftRunning.Is(call));
             if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
@@ -79,14 +81,19 @@ internal sealed class Steps(ShutdownModel model)
                 return Handed(call.Instance, frame, isLeft, call.Arguments);
             }
 
-            var bodies = Targets(call).ToArray();
+            var targets = Targets(call);
+            if (!isDetached && !isLeft && !MayMatter(targets, call.Arguments))
+            {
+                return [];
+            }
+
+            var bodies = targets.Select(model.Bodies.Of).OfType<IOperation>().ToArray();
             return bodies.Length > 0
                 ? bodies.Select(body => (body, frame.Enter(body, call.ArgumentsFor(model.Bodies.FunctionOf(body)), frame), isLeft))
                 : call.Arguments.SelectMany(argument => Handed(argument.Value, frame, isLeft || RunsLater(call, argument)));
         }
 
-        private IEnumerable<IOperation> Targets(IInvocationOperation call)
-            => call.IsVirtual ? model.Callees.Of(call.TargetMethod) : model.Bodies.Of(call.TargetMethod) is { } body ? [body] : [];
+        private ImmutableArray<IMethodSymbol> Targets(IInvocationOperation call) => call.IsVirtual ? model.Callees.MethodsOf(call.TargetMethod) : [call.TargetMethod];
 
         private bool RunsLater(IInvocationOperation call, IArgumentOperation argument)
             => Subscriptions.IsKept(call)
@@ -97,15 +104,20 @@ internal sealed class Steps(ShutdownModel model)
                 _ => true,
             };
 
-        private IEnumerable<(IOperation, Frame?, bool)> ByCreation(IObjectCreationOperation creation, IMethodSymbol constructor, Frame frame)
-            => model.Bodies.Of(constructor) is { } body
+        private IEnumerable<(IOperation, Frame?, bool)> ByCreation(IObjectCreationOperation creation, IMethodSymbol constructor, Frame frame, bool isDetached)
+            => !isDetached && !MayMatter([constructor], creation.Arguments) ? []
+                : model.Bodies.Of(constructor) is { } body
                 ? [(body, frame.Enter(body, creation.Arguments), false)]
                 : creation.Arguments.SelectMany(argument => Handed(argument.Value, frame, isDetached: true));
 
-        private IEnumerable<(IOperation, Frame?, bool)> ByProperty(IPropertyReferenceOperation property, Frame frame)
+        // What is handed a function may call it.
+        private bool MayMatter(ImmutableArray<IMethodSymbol> called, ImmutableArray<IArgumentOperation> arguments)
+            => called.Any(mayMatter) || arguments.Any(static it => it.Value.Type?.TypeKind == TypeKind.Delegate || it.Value.Bare() is IAnonymousFunctionOperation or IMethodReferenceOperation);
+
+        private IEnumerable<(IOperation, Frame?, bool)> ByProperty(IPropertyReferenceOperation property, Frame frame, bool isDetached)
         {
             var isWritten = property.Parent is IAssignmentOperation assignment && assignment.Target == property;
-            return (isWritten ? property.Property.SetMethod : property.Property.GetMethod) is { } accessor && model.Bodies.Of(accessor) is { } body
+            return (isWritten ? property.Property.SetMethod : property.Property.GetMethod) is { } accessor && (isDetached || mayMatter(accessor)) && model.Bodies.Of(accessor) is { } body
                 ? [(body, frame.Enter(body, property.Arguments), false)]
                 : [];
         }

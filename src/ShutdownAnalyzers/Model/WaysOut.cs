@@ -15,8 +15,7 @@ internal sealed class WaysOut(ShutdownModel model)
     private LoopFacts Look(ILoopOperation loop)
     {
         var condition = LoopConditions.Read(model, loop);
-        var throws = model.Cancellations.In(loop, Frame.Outermost);
-        return new LoopFacts(condition.Kind, condition.Signal, throws.Escaping, Checks(loop), Exits(loop), throws.Swallowed);
+        return new LoopFacts(condition.Kind, condition.Signal, () => model.Cancellations.In(loop, Frame.Outermost), () => Checks(loop), () => Exits(loop));
     }
 
     /// <summary>The statements that leave the loop.</summary>

@@ -10,7 +10,7 @@ public sealed class SingletonInstanceIsNotDisposedAnalyzer() : ShutdownAnalyzer(
     {
         if (model.Types.ServiceCollection is not null)
         {
-            var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of(Registrations.InstanceTakers, static it => WrittenSignatures.HasParameters(it, 2)));
+            var helpers = new Lazy<HashSet<string>>(() => model.NamesLeadingTo.Of(Registrations.InstanceTakers, static it => WrittenSignatures.HasParameters(it, 2)));
             context.RegisterCode(
                 model,
                 it => it.CallsOf(helpers.Value).SelectMany(static call => call.ArgumentList.Arguments).Concat(it.CreationsOf("ServiceDescriptor").Cast<BaseObjectCreationExpressionSyntax>().SelectMany(static creation => creation.ArgumentList?.Arguments ?? [])),

@@ -5,7 +5,7 @@ namespace ShutdownAnalyzers.Process;
 public sealed class SignalRegistrationIsCollectedAnalyzer() : ShutdownAnalyzer(Rules.SignalRegistrationIsCollected)
 {
     // The runtime's answer to these without a handler is not to end the process: losing the handler is no shutdown hazard.
-    private static readonly ImmutableHashSet<string> Harmless = ImmutableHashSet.Create("SIGCHLD", "SIGCONT", "SIGWINCH", "SIGTTIN", "SIGTTOU", "SIGTSTP");
+    private static readonly HashSet<string> Harmless = ["SIGCHLD", "SIGCONT", "SIGWINCH", "SIGTTIN", "SIGTTOU", "SIGTSTP"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
     {
@@ -16,7 +16,7 @@ public sealed class SignalRegistrationIsCollectedAnalyzer() : ShutdownAnalyzer(R
                 registration,
                 it => it is IInvocationOperation { TargetMethod: { Name: "Create" } create } && create.ContainingType.Is(registration),
                 static usage => usage.Has(UseKind.Returned));
-            var helpers = new Lazy<ImmutableHashSet<string>>(() => model.NamesLeadingTo.Of([registration.Name], it => WrittenSignatures.Returns(it, registration.Name, "IDisposable")));
+            var helpers = new Lazy<HashSet<string>>(() => model.NamesLeadingTo.Of([registration.Name], it => WrittenSignatures.Returns(it, registration.Name, "IDisposable")));
             context.RegisterCode(
                 model,
                 it => it.CallsOf(helpers.Value).Concat(it.Has(registration.Name) ? it.CallsOf("Create") : []),

@@ -5,8 +5,8 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
 {
     private const int Deepest = 3;
 
-    private static readonly ImmutableHashSet<string> Adds = ImmutableHashSet.Create(
-        "Add", "TryAdd", "AddOrUpdate", "GetOrAdd", "AddFirst", "AddLast", "AddRange", "Append", "Enqueue", "Push", "Insert", "SetItem", "Update");
+    private static readonly HashSet<string> Adds =
+        ["Add", "TryAdd", "AddOrUpdate", "GetOrAdd", "AddFirst", "AddLast", "AddRange", "Append", "Enqueue", "Push", "Insert", "SetItem", "Update"];
 
     /// <summary>The project puts clients in that it serves itself: it did not open those connections.</summary>
     public bool IsFilled => uses.Any(it => IsAdding(it) && !IsOfClient(it));

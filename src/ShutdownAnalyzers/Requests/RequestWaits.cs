@@ -7,15 +7,17 @@ internal static class RequestWaits
     public static IOperation? AwaitedBy(IOperation operation, ShutdownModel model) => operation switch
     {
         IAwaitOperation awaiting => awaiting.Operation.Bare(),
-        IReturnOperation { ReturnedValue: { } value } leaving when Consumption.IsDeferred(value.Bare().Type, model.Types) && IsHandler(leaving, model) => value.Bare(),
+        IReturnOperation { ReturnedValue: { } value } when operation.Kind == OperationKind.Return && Consumption.IsDeferred(value.Bare().Type, model.Types) => value.Bare(),
         IInvocationOperation call when !Consumption.IsDeferred(call.Type, model.Types) && model.Waits.Contains(call) => call,
         _ => null,
     };
 
-    // What it returns the framework awaits. A helper's task is looked at where it is awaited.
-    private static bool IsHandler(IOperation leaving, ShutdownModel model)
+    /// <summary>It waits itself, or the framework awaits what it returns. A helper's task is looked at where it is awaited.</summary>
+    public static bool Holds(IOperation operation, ShutdownModel model) => operation is not IReturnOperation || IsOfHandler(operation, model);
+
+    private static bool IsOfHandler(IOperation leaving, ShutdownModel model)
     {
-        if (leaving.Kind != OperationKind.Return || model.Bodies.FunctionAround(leaving) is not { IsAsync: false } function)
+        if (model.Bodies.FunctionAround(leaving) is not { IsAsync: false } function)
         {
             return false;
         }

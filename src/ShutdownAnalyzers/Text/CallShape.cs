@@ -6,7 +6,7 @@ namespace ShutdownAnalyzers.Text;
 /// <summary>A call as its text shows it.</summary>
 internal sealed class CallShape
 {
-    private static readonly ImmutableHashSet<string> StopMethods = ImmutableHashSet.Create("StopAsync", "StoppingAsync", "StoppedAsync", "Dispose", "DisposeAsync", "DisposeAsyncCore");
+    private static readonly HashSet<string> StopMethods = ["StopAsync", "StoppingAsync", "StoppedAsync", "Dispose", "DisposeAsync", "DisposeAsyncCore"];
 
     public CallShape(InvocationExpressionSyntax node)
     {
@@ -30,6 +30,14 @@ internal sealed class CallShape
 
     /// <summary>It stands in a handler, behind a loop, in a stop method or in a callback.</summary>
     public bool CleansUp { get; }
+
+    /// <summary>The first argument is a length of time that ends: <c>Delay(500)</c>, <c>Delay(TimeSpan.FromSeconds(3))</c>.</summary>
+    public static bool PausesShortly(InvocationExpressionSyntax pause) => pause.ArgumentList.Arguments is [{ Expression: var time }, ..] && time switch
+    {
+        LiteralExpressionSyntax => true,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "TimeSpan" } }, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax }, ..] } => true,
+        _ => false,
+    };
 
     private static bool IsInCleanup(SyntaxNode call)
     {

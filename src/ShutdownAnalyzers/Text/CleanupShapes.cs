@@ -11,30 +11,28 @@ internal sealed class CleanupShapes
     // As deep as the rules follow the callers of a helper.
     private const int Deepest = 3;
 
-    private static readonly ImmutableHashSet<string> FrameworkTokens = ImmutableHashSet.Create(
-        "Token", "CancellationToken", "ApplicationStopping", "ApplicationStopped", "ApplicationStarted", "RequestAborted", "ConnectionAborted", "ConnectionClosed");
+    private static readonly HashSet<string> FrameworkTokens = [
+        "Token", "CancellationToken", "ApplicationStopping", "ApplicationStopped", "ApplicationStarted", "RequestAborted", "ConnectionAborted", "ConnectionClosed"];
 
-    private readonly Compilation compilation;
+    private readonly NameGraph names;
     private readonly Lazy<HashSet<string>> tokens;
     private readonly Lazy<HashSet<string>> called;
     private readonly Lazy<HashSet<string>> handingOn;
 
-    public CleanupShapes(Compilation compilation)
+    public CleanupShapes(NameGraph names)
     {
-        this.compilation = compilation;
+        this.names = names;
         called = new(FindCalled);
         handingOn = new(FindHandingOn);
         tokens = new(FindTokens);
     }
-
-    private IEnumerable<SyntaxIndex> Files => compilation.SyntaxTrees.Select(SyntaxIndex.Of);
 
     /// <summary>The calls in such code that are handed a token, or that lead to a helper which hands one on.</summary>
     public IEnumerable<InvocationExpressionSyntax> In(SyntaxIndex file)
     {
         foreach (var call in file.Calls)
         {
-            if ((call.Arguments.Any(MayBeToken) || handingOn.Value.Contains(call.Callee)) && CleansUp(call))
+            if (CleansUp(call) && (call.Arguments.Any(MayBeToken) || handingOn.Value.Contains(call.Callee)))
             {
                 yield return call.Node;
             }
@@ -43,17 +41,26 @@ internal sealed class CleanupShapes
 
     private bool CleansUp(CallShape call) => call.CleansUp || call.Functions.Any(it => WrittenSignatures.NameOf(it) is { } name && called.Value.Contains(name));
 
-    private HashSet<string> FindTokens() => [.. FrameworkTokens, .. Files.SelectMany(static it => it.NamesDeclaredAs("CancellationToken"))];
+    private HashSet<string> FindTokens() => [.. FrameworkTokens, .. names.Files.SelectMany(static it => it.NamesDeclaredAs("CancellationToken"))];
 
     // Functions that hand on a token which is not a parameter of theirs.
     private HashSet<string> FindHandingOn()
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var call in Files.SelectMany(static it => it.Calls))
+        foreach (var call in names.Files.SelectMany(static it => it.Calls))
         {
-            foreach (var token in call.Arguments.Where(MayBeToken))
+            foreach (var token in call.Arguments)
             {
-                found.UnionWith(call.Functions.Where(it => token is MemberAccessExpressionSyntax || !WrittenSignatures.HasParameter(it, LastName(token))).Select(WrittenSignatures.NameOf).OfType<string>());
+                if (MayBeToken(token))
+                {
+                    foreach (var function in call.Functions)
+                    {
+                        if ((token is MemberAccessExpressionSyntax || !WrittenSignatures.HasParameter(function, LastName(token))) && WrittenSignatures.NameOf(function) is { } name)
+                        {
+                            found.Add(name);
+                        }
+                    }
+                }
             }
         }
 
@@ -63,12 +70,11 @@ internal sealed class CleanupShapes
     // What clean-up code calls or hands on, what that calls, and so on.
     private HashSet<string> FindCalled()
     {
-        var functions = Files.SelectMany(static it => it.Functions).ToLookup(static it => it.Key, static it => it.Value, StringComparer.Ordinal);
-        var found = new HashSet<string>(Files.SelectMany(static it => it.Calls).Where(static it => it.CleansUp || it.Callee is "Register" or "UnsafeRegister" or "Create").SelectMany(NamesIn), StringComparer.Ordinal);
+        var found = new HashSet<string>(names.Files.SelectMany(static it => it.Calls).Where(static it => it.CleansUp || it.Callee is "Register" or "UnsafeRegister" or "Create").SelectMany(NamesIn), StringComparer.Ordinal);
         var last = found.ToList();
         for (var depth = 0; depth < Deepest; depth++)
         {
-            last = [.. last.SelectMany(it => functions[it]).SelectMany(static it => it).Where(it => functions.Contains(it) && found.Add(it))];
+            last = [.. last.SelectMany(names.Named).SelectMany(static it => it.Names).Where(it => names.Declares(it) && found.Add(it))];
         }
 
         return found;

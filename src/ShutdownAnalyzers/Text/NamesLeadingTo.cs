@@ -11,28 +11,32 @@ internal sealed class NamesLeadingTo(Compilation compilation, References referen
     // Rules follow their helpers about as deep.
     private const int Deepest = 5;
 
-    private readonly Lazy<ImmutableHashSet<string>> openLoops = new(() => [.. compilation.SyntaxTrees
+    private readonly Lazy<HashSet<string>> openLoops = new(() => [.. compilation.SyntaxTrees
         .SelectMany(static it => SyntaxIndex.Of(it).Loops)
         .Where(static it => LoopShapes.MayBeOpen(it) && !LoopShapes.Returns(it))
         .SelectMany(WrittenSignatures.NamesAround)]);
 
     /// <summary>The functions that have a loop in them which may be meant to run as long as the service does, and does not return from it.</summary>
-    public ImmutableHashSet<string> OpenLoops => openLoops.Value;
+    public HashSet<string> OpenLoops => openLoops.Value;
 
     /// <param name="names">The names of what is called in the end; they are part of the answer.</param>
     /// <param name="passesOn">Tells from its declaration whether a method, local function or property can be such a helper.</param>
-    public ImmutableHashSet<string> Of(IEnumerable<string> names, Func<SyntaxNode, bool> passesOn)
+    public HashSet<string> Of(IEnumerable<string> names, Func<SyntaxNode, bool> passesOn) => Of(names, passesOn, static _ => true);
+
+    /// <param name="names">The names of what is called in the end; they are part of the answer.</param>
+    /// <param name="passesOn">Tells from its declaration whether a method, local function or property can be such a helper.</param>
+    /// <param name="isUse">Tells of a place where a name stands whether it is a use that counts.</param>
+    public HashSet<string> Of(IEnumerable<string> names, Func<SyntaxNode, bool> passesOn, Func<SyntaxNode, bool> isUse)
     {
-        var all = names.ToImmutableHashSet();
-        var last = all;
-        for (var depth = 0; depth < Deepest && !last.IsEmpty; depth++)
+        var all = new HashSet<string>(names, StringComparer.Ordinal);
+        var last = all.ToList();
+        for (var depth = 0; depth < Deepest && last.Count > 0; depth++)
         {
-            last = last.SelectMany(Users).Where(passesOn).Select(WrittenSignatures.NameOf).OfType<string>().Where(it => !all.Contains(it)).ToImmutableHashSet();
-            all = all.Union(last);
+            last = [.. last.SelectMany(it => Users(it, isUse)).Where(passesOn).Select(WrittenSignatures.NameOf).OfType<string>().Where(all.Add)];
         }
 
         return all;
     }
 
-    private IEnumerable<SyntaxNode> Users(string name) => references.TreesWith(name).SelectMany(tree => SyntaxIndex.Uses(tree, name)).SelectMany(WrittenSignatures.FunctionsAround);
+    private IEnumerable<SyntaxNode> Users(string name, Func<SyntaxNode, bool> isUse) => references.TreesWith(name).SelectMany(tree => SyntaxIndex.Uses(tree, name)).Where(isUse).SelectMany(WrittenSignatures.FunctionsAround);
 }

@@ -8,7 +8,7 @@ internal static class StopBeginnings
 {
     private static readonly ImmutableArray<string> Methods = ImmutableArray.Create("StopAsync", "StoppingAsync", "StoppedAsync", "Dispose", "DisposeAsync", "DisposeAsyncCore", "Finalize");
 
-    private static readonly ImmutableHashSet<string> Registrations = ImmutableHashSet.Create("Register", "UnsafeRegister", "Create");
+    private static readonly HashSet<string> Registrations = ["Register", "UnsafeRegister", "Create"];
 
     public static IEnumerable<string> In(SyntaxIndex file, Func<string, bool> isOfProject) => Methods.Concat(file.Handed.Where(it => MayRunAtStop(it, isOfProject)).SelectMany(NamesIn));
 

@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ShutdownAnalyzers.Text;
 
 /// <summary>Where, by the text, a catch may take a cancellation: in the code itself, or in what it leads to.</summary>
-internal sealed class Swallowing(Compilation compilation)
+internal sealed class Swallowing(NameGraph names)
 {
-    private readonly Lazy<HashSet<string>> helpers = new(() => Collect([.. compilation.SyntaxTrees.Select(SyntaxIndex.Of)]));
+    private readonly Lazy<HashSet<string>> helpers = new(() => new(Collect(names).Select(static it => it.Name), StringComparer.Ordinal));
 
     public bool MayBeIn(SyntaxNode code) => code.DescendantNodes().Any(it => it switch
     {
@@ -18,23 +18,10 @@ internal sealed class Swallowing(Compilation compilation)
     private static bool MayTake(CatchClauseSyntax clause)
         => clause.Declaration is null || WrittenTypes.NameOf(clause.Declaration.Type) is "Exception" or "SystemException" || Handlers.MayTakeCancellation(clause);
 
-    private static HashSet<string> Collect(ImmutableArray<SyntaxIndex> files)
-    {
-        var users = files.SelectMany(static file => file.Functions).SelectMany(static it => it.Value.Select(used => (Used: used, By: it.Key))).ToLookup(static it => it.Used, static it => it.By, StringComparer.Ordinal);
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        var rest = new Stack<string>(files.SelectMany(static file => file.Tries).Where(static it => it.Catches.Any(MayTake)).SelectMany(WrittenSignatures.NamesAround));
-        while (rest.Count > 0)
-        {
-            var function = rest.Pop();
-            if (found.Add(function))
-            {
-                foreach (var user in users[function])
-                {
-                    rest.Push(user);
-                }
-            }
-        }
-
-        return found;
-    }
+    private static HashSet<FunctionText> Collect(NameGraph names) => names.To(
+        from file in names.Files
+        from handler in file.Tries
+        where handler.Catches.Any(MayTake)
+        from name in WrittenSignatures.NamesAround(handler)
+        select file.FunctionOf(name));
 }

@@ -26,12 +26,20 @@ internal sealed class SyntaxIndex
     private readonly List<BaseObjectCreationExpressionSyntax> creations = [];
     private readonly List<CallShape> calls = [];
     private readonly List<ExpressionSyntax> handed = [];
-    private readonly Dictionary<string, HashSet<string>> functions = new(StringComparer.Ordinal);
+    private readonly List<SyntaxNode> functionNodes = [];
+    private readonly List<AssignmentExpressionSyntax> additions = [];
+    private readonly Dictionary<string, FunctionText> functions = new(StringComparer.Ordinal);
+    private readonly Lazy<ImmutableArray<InvocationExpressionSyntax>> factories;
+    private readonly Lazy<ImmutableArray<StartShape>> starts;
+    private readonly Lazy<ImmutableArray<string>> mayReturnTasks;
 
     private SyntaxIndex(SyntaxTree tree)
     {
         Tree = tree;
-        var around = new Stack<(int End, HashSet<string> Names)>();
+        factories = new(() => [.. calls.Where(static it => Releases.IsNamedLikeFactory(it.Callee)).Select(static it => it.Node)]);
+        starts = new(() => [.. StartShape.In(this)]);
+        mayReturnTasks = new(() => [.. functionNodes.Where(StartShape.MayReturnTask).Select(WrittenSignatures.NameOf).OfType<string>(), .. declarations.Where(static it => it.Value.Any(StartShape.MayReturnTask)).Select(static it => it.Key)]);
+        var around = new Stack<(int End, FunctionText Function)>();
         foreach (var node in tree.GetRoot().DescendantNodes())
         {
             while (around.Count > 0 && node.SpanStart >= around.Peek().End)
@@ -43,17 +51,18 @@ internal sealed class SyntaxIndex
             {
                 if (!functions.TryGetValue(function, out var known))
                 {
-                    functions.Add(function, known = new(StringComparer.Ordinal));
+                    functions.Add(function, known = new(function));
                 }
 
+                functionNodes.Add(node);
                 around.Push((node.Span.End, known));
             }
 
             if (node is SimpleNameSyntax used)
             {
-                foreach (var (_, names) in around)
+                foreach (var (_, outer) in around)
                 {
-                    names.Add(used.Identifier.ValueText);
+                    outer.Names.Add(used.Identifier.ValueText);
                 }
             }
 
@@ -75,6 +84,9 @@ internal sealed class SyntaxIndex
                     break;
                 case InvocationExpressionSyntax it:
                     calls.Add(new CallShape(it));
+                    break;
+                case AssignmentExpressionSyntax it when it.IsKind(SyntaxKind.AddAssignmentExpression):
+                    additions.Add(it);
                     break;
             }
 
@@ -134,8 +146,17 @@ internal sealed class SyntaxIndex
 
     public SyntaxTree Tree { get; }
 
-    /// <summary>The names that each function uses, by the name of the function: methods, local functions, properties, and constructors by that of their type.</summary>
-    public IReadOnlyDictionary<string, HashSet<string>> Functions => functions;
+    /// <summary>The functions, and what they name.</summary>
+    public IReadOnlyCollection<FunctionText> Functions => functions.Values;
+
+    /// <summary>The functions of this name.</summary>
+    public FunctionText? FunctionOf(string name) => functions.TryGetValue(name, out var found) ? found : null;
+
+    /// <summary>What may start something that goes on by itself.</summary>
+    public ImmutableArray<StartShape> Starts => starts.Value;
+
+    /// <summary>The names of functions and delegates that may return a task.</summary>
+    public ImmutableArray<string> MayReturnTasks => mayReturnTasks.Value;
 
     /// <summary>All <c>while</c>, <c>do</c>, <c>for</c> and <c>foreach</c> statements.</summary>
     public IReadOnlyList<StatementSyntax> Loops => loops;
@@ -152,14 +173,17 @@ internal sealed class SyntaxIndex
     /// <summary>All <c>new X(...)</c> and <c>new(...)</c>.</summary>
     public IReadOnlyList<BaseObjectCreationExpressionSyntax> Creations => creations;
 
+    /// <summary>All <c>x += y</c>.</summary>
+    public IReadOnlyList<AssignmentExpressionSyntax> Additions => additions;
+
     /// <summary>The creations of what may be of a type of this name.</summary>
     public IEnumerable<SyntaxNode> CreationsOf(string type) => creations.Where(it => WrittenTypes.Of(it) is not { } written || written == type);
 
     /// <summary>The calls of what has one of these names.</summary>
-    public IEnumerable<InvocationExpressionSyntax> CallsOf(ImmutableHashSet<string> names) => CallsAt(Names(names));
+    public IReadOnlyList<InvocationExpressionSyntax> CallsOf(HashSet<string> names) => CallsAt(Names(names));
 
     /// <summary>The calls of what has this name.</summary>
-    public IEnumerable<InvocationExpressionSyntax> CallsOf(string name) => CallsAt(Names(name));
+    public IReadOnlyList<InvocationExpressionSyntax> CallsOf(string name) => CallsAt(Names(name));
 
     /// <summary>The names of all fields, properties, parameters and variables that are declared with a type of this name.</summary>
     public IEnumerable<string> NamesDeclaredAs(string type) => declarations.Where(it => it.Value.Any(declaration => WrittenTypes.In(declaration) == type)).Select(static it => it.Key);
@@ -171,17 +195,19 @@ internal sealed class SyntaxIndex
     public bool Declares(string function) => functions.ContainsKey(function);
 
     /// <summary>The calls whose name says that they create something.</summary>
-    public IEnumerable<InvocationExpressionSyntax> CallsOfFactories => calls.Where(static it => Releases.IsNamedLikeFactory(it.Callee)).Select(static it => it.Node);
+    public ImmutableArray<InvocationExpressionSyntax> CallsOfFactories => factories.Value;
 
     /// <summary>The code uses the name.</summary>
     public bool Has(string name) => uses.ContainsKey(name);
 
     /// <summary>The name wherever it stands in the code.</summary>
-    public IEnumerable<SyntaxNode> Names(string name) => uses.TryGetValue(name, out var found) ? found : [];
+    public IReadOnlyList<SyntaxNode> Names(string name) => uses.TryGetValue(name, out var found) ? found : [];
 
     /// <summary>The names wherever they stand in the code.</summary>
-    public IEnumerable<SyntaxNode> Names(ImmutableHashSet<string> names)
+    public IReadOnlyList<SyntaxNode> Names(HashSet<string> names)
     {
+        List<SyntaxNode>? all = null;
+
         // Whichever are fewer: the names, or those of the file.
         if (names.Count > uses.Count)
         {
@@ -189,10 +215,7 @@ internal sealed class SyntaxIndex
             {
                 if (names.Contains(used.Key))
                 {
-                    foreach (var node in used.Value)
-                    {
-                        yield return node;
-                    }
+                    (all ??= []).AddRange(used.Value);
                 }
             }
         }
@@ -202,13 +225,12 @@ internal sealed class SyntaxIndex
             {
                 if (uses.TryGetValue(name, out var found))
                 {
-                    foreach (var node in found)
-                    {
-                        yield return node;
-                    }
+                    (all ??= []).AddRange(found);
                 }
             }
         }
+
+        return all ?? (IReadOnlyList<SyntaxNode>)[];
     }
 
     /// <summary>Where the tree uses the name.</summary>
@@ -225,16 +247,19 @@ internal sealed class SyntaxIndex
 
     public static SyntaxIndex Of(SyntaxTree tree) => Known.GetValue(tree, static it => new SyntaxIndex(it));
 
-    private static IEnumerable<InvocationExpressionSyntax> CallsAt(IEnumerable<SyntaxNode> names)
+    private static IReadOnlyList<InvocationExpressionSyntax> CallsAt(IReadOnlyList<SyntaxNode> names)
     {
+        List<InvocationExpressionSyntax>? calls = null;
         foreach (var name in names)
         {
             var callee = name.Parent is MemberBindingExpressionSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name) ? name.Parent : name;
             if (callee.Parent is InvocationExpressionSyntax call && call.Expression == callee)
             {
-                yield return call;
+                (calls ??= []).Add(call);
             }
         }
+
+        return calls ?? (IReadOnlyList<InvocationExpressionSyntax>)[];
     }
 
     private static void Add(Dictionary<string, List<SyntaxNode>> index, SyntaxToken name, SyntaxNode node) => Add(index, name.ValueText, node);

@@ -6,6 +6,7 @@ namespace ShutdownAnalyzers.Text;
 internal sealed class TypesByName(Bodies bodies)
 {
     private readonly ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(SyntaxTree, string), bool> unknown = new();
 
     /// <summary>Empty where the name is none of a type that can be seen at the node.</summary>
     public ImmutableArray<INamedTypeSymbol> Of(string name, SyntaxNode near)
@@ -15,7 +16,18 @@ internal sealed class TypesByName(Bodies bodies)
             return kept;
         }
 
+        if (unknown.ContainsKey((near.SyntaxTree, name)))
+        {
+            return [];
+        }
+
         var found = bodies.Semantics(near.SyntaxTree).LookupNamespacesAndTypes(near.SpanStart, name: name).OfType<INamedTypeSymbol>().ToImmutableArray();
-        return found.IsEmpty ? found : known.GetOrAdd(name, found);
+        if (found.IsEmpty)
+        {
+            unknown.TryAdd((near.SyntaxTree, name), true);
+            return found;
+        }
+
+        return known.GetOrAdd(name, found);
     }
 }

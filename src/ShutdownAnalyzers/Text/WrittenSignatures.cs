@@ -9,6 +9,9 @@ internal static class WrittenSignatures
     /// <summary>The type it returns is written with one of these names somewhere in it.</summary>
     public static bool Returns(SyntaxNode function, params string[] types) => ReturnType(function) is { } type && type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(it => types.Contains(it.Identifier.ValueText));
 
+    /// <summary>It is a <c>void</c> method, a constructor, or something else that has no value.</summary>
+    public static bool ReturnsNothing(SyntaxNode function) => ReturnType(function) is null or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+
     /// <summary>It is not asynchronous: what it returns it has from somebody else.</summary>
     public static bool ReturnsAtOnce(SyntaxNode function) => function switch
     {
@@ -51,7 +54,8 @@ internal static class WrittenSignatures
     /// <summary>It has that many parameters at least.</summary>
     public static bool HasParameters(SyntaxNode function, int least) => Parameters(function).Count() >= least;
 
-    private static TypeSyntax? ReturnType(SyntaxNode function) => function switch
+    /// <summary>The type it returns, where it returns one.</summary>
+    public static TypeSyntax? ReturnType(SyntaxNode function) => function switch
     {
         MethodDeclarationSyntax it => it.ReturnType,
         LocalFunctionStatementSyntax it => it.ReturnType,

@@ -102,6 +102,7 @@ internal static class WrittenTypes
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax variables } } => NameOf(variables.Type),
         EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => NameOf(property.Type),
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax target } => OfVariable(target),
+        ArrowExpressionClauseSyntax { Parent: { } function } => NameOf(WrittenSignatures.ReturnType(function)),
         _ => null,
     };
 
