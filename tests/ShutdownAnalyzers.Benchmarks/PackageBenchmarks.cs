@@ -15,7 +15,7 @@ public class PackageBenchmarks
     public string Name { get; set; } = "";
 
     /// <summary>All that can be run.</summary>
-    public static IEnumerable<string> Names => ["compile", "bind", Package.Ours.Name, .. Package.Peers.Select(static it => it.Name)];
+    public static IEnumerable<string> Names => ["compile", "bind", "driver", Package.Ours.Name, .. Package.Peers.Select(static it => it.Name)];
 
     internal static string RunAll()
     {
@@ -33,6 +33,7 @@ public class PackageBenchmarks
     {
         "compile" => Subject.Whole.CompileAsync(),
         "bind" => Subject.Whole.BindAsync(),
+        "driver" => Subject.Whole.AnalyzeAsync([new Idle()]),
         _ => Subject.Whole.AnalyzeAsync(Package.Peers.Prepend(Package.Ours).Single(it => it.Name == Name).Analyzers),
     };
 }

@@ -4,16 +4,20 @@ namespace ShutdownAnalyzers.Knowledge;
 internal static class Blocking
 {
     // What the frameworks' members that wait are called. A name too many only makes a rule silent.
-    private static readonly HashSet<string> Waits = [
+    private static readonly HashSet<string> Waits =
+    [
         "Wait", "WaitAll", "WaitAny", "WaitOne", "WaitForExit", "WaitForShutdown", "WaitForConnection", "WaitForChanged", "WaitToRead", "WaitAndPulse", "SignalAndWait",
         "Run", "Sleep", "Join", "SpinUntil", "GetResult", "Result", "Invoke", "DynamicInvoke",
         "Read", "ReadKey", "ReadLine", "ReadToEnd", "ReadByte", "Accept", "AcceptSocket", "AcceptTcpClient", "Receive", "ReceiveFrom", "Poll", "Select", "GetContext",
-        "Take", "TryTake", "Consume", "GetConsumingEnumerable", "Enter", "CopyTo", "Connect", "Send"];
+        "Take", "TryTake", "Consume", "GetConsumingEnumerable", "Enter", "CopyTo", "Connect", "Send",
+    ];
 
     // Those that come back only when something happens elsewhere, when they get no time-out.
-    private static readonly HashSet<string> EndlessWaits = [
+    private static readonly HashSet<string> EndlessWaits =
+    [
         "Wait", "WaitOne", "WaitForExit", "WaitForShutdown", "WaitForConnection", "Run", "Sleep", "Join", "ReadLine", "ReadKey",
-        "AcceptSocket", "AcceptTcpClient", "Accept", "Receive", "GetContext", "Take"];
+        "AcceptSocket", "AcceptTcpClient", "Accept", "Receive", "GetContext", "Take",
+    ];
 
     /// <summary>
     /// The member, which is not the project's, may wait. Of the frameworks we know which do; of other libraries we do not.

@@ -4,9 +4,11 @@ namespace ShutdownAnalyzers.Knowledge;
 internal static class Subscriptions
 {
     /// <summary>The names of all of them.</summary>
-    public static readonly HashSet<string> Names = [
+    public static readonly HashSet<string> Names =
+    [
         "Subscribe", "SubscribeAsync", "On", "OnMessage", "OnMessageAsync", "AddHandler", "RegisterHandler", "RegisterMessageHandler", "RegisterSessionHandler",
-        "OnChange", "RegisterChangeCallback", "CreateTimer", "RegisterWaitForSingleObject"];
+        "OnChange", "RegisterChangeCallback", "CreateTimer", "RegisterWaitForSingleObject",
+    ];
 
     /// <summary>The call keeps the functions that it is handed.</summary>
     public static bool IsKept(IInvocationOperation call)

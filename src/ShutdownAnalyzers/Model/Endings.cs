@@ -28,10 +28,12 @@ internal enum Ending
 /// </summary>
 internal sealed class Endings(ShutdownModel model)
 {
-    private static readonly HashSet<string> EndingVerbs = [
+    private static readonly HashSet<string> EndingVerbs =
+    [
         "Stop", "StopAsync", "Close", "CloseAsync", "CloseOutputAsync", "Dispose", "DisposeAsync", "Complete", "TryComplete", "CompleteAdding", "CompleteAsync",
         "Cancel", "CancelAsync", "SetCanceled", "TrySetCanceled", "SetException", "TrySetException", "Abort", "Shutdown", "ShutdownAsync", "Kill", "Interrupt", "Disconnect", "DisconnectAsync", "CancelPendingRead",
-        "Unsubscribe", "UnsubscribeAsync", "StopListening", "StopProcessingAsync", "Fault"];
+        "Unsubscribe", "UnsubscribeAsync", "StopListening", "StopProcessingAsync", "Fault",
+    ];
 
     private static readonly HashSet<string> WakingVerbs = ["Set", "Release", "Signal", "SetResult", "TrySetResult", "TryWrite", "Change"];
 

@@ -7,8 +7,10 @@ namespace ShutdownAnalyzers.Model;
 internal sealed class OpenWaits(ShutdownModel model)
 {
     /// <summary>The names of all calls, and of the property, that may be open waits.</summary>
-    public static readonly HashSet<string> Names = [
-        "Task", "WhenAny", "Delay", "Sleep", "ReadAsync", "WaitToReadAsync", "ReadAllAsync", "Take", "GetConsumingEnumerable", "Wait", "WaitAsync", "WaitOne"];
+    public static readonly HashSet<string> Names =
+    [
+        "Task", "WhenAny", "Delay", "Sleep", "ReadAsync", "WaitToReadAsync", "ReadAllAsync", "Take", "GetConsumingEnumerable", "Wait", "WaitAsync", "WaitOne",
+    ];
 
     private const int Deepest = 6;
 

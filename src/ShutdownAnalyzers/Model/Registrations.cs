@@ -13,8 +13,10 @@ internal sealed class Registrations(Compilation compilation, KnownTypes types, B
     private static readonly string[] ShortLivedMethods = ["AddScoped", "TryAddScoped", "AddKeyedScoped", "AddTransient", "TryAddTransient", "AddKeyedTransient", "Scoped", "Transient"];
 
     /// <summary>The names of all methods that take an instance which the container will hand out.</summary>
-    public static readonly HashSet<string> InstanceTakers = [
-        "AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton", "Singleton", "KeyedSingleton", "Describe", "AddProvider"];
+    public static readonly HashSet<string> InstanceTakers =
+    [
+        "AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton", "Singleton", "KeyedSingleton", "Describe", "AddProvider",
+    ];
 
     private readonly Lazy<ImmutableHashSet<ISymbol>> singletons = new(() => Collect(SingletonMethods, compilation, types, bodies, creations));
     private readonly Lazy<ImmutableHashSet<ISymbol>> shortLived = new(() => Collect(ShortLivedMethods, compilation, types, bodies, creations));

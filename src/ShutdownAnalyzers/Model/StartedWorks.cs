@@ -8,10 +8,6 @@ namespace ShutdownAnalyzers.Model;
 /// <param name="steps">The steps of functions, as far as something may be started there.</param>
 internal sealed class StartedWorks(ShutdownModel model, Steps steps)
 {
-    // They start nothing: they stand for tasks that run already, or for time.
-    private static readonly HashSet<string> Combinators = [
-        "WhenAll", "WhenAny", "WhenEach", "ConfigureAwait", "Unwrap", "WaitAsync", "AsTask", "AsValueTask", "FromResult", "FromException", "FromCanceled", "Delay", "Preserve"];
-
     private readonly ConcurrentDictionary<IOperation, ImmutableArray<StartedWork>> known = new();
 
     public IEnumerable<StartedWork> Of(IMethodSymbol function) => model.Starting.MayBeIn(function) && model.Bodies.Of(function) is { } body ? Of(body) : [];
@@ -92,7 +88,7 @@ internal sealed class StartedWorks(ShutdownModel model, Steps steps)
 
     private bool IsCombinator(IMethodSymbol method)
         => method.DeclaringSyntaxReferences.Length == 0
-        && Combinators.Contains(method.Name)
+        && Combinators.Names.Contains(method.Name)
         && (method.ContainingType.DerivesFrom(model.Types.Task) || method.ContainingType.IsA(model.Types.ValueTask) || method.ContainingType.IsA(model.Types.ValueTaskOfT)
             || method.ContainingType.IsA(model.Types["System.Threading.Tasks.TaskExtensions"]) || method.ContainingType.IsA(model.Types["System.Threading.Tasks.TaskAsyncEnumerableExtensions"]));
 }

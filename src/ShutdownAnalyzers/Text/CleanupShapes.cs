@@ -11,8 +11,10 @@ internal sealed class CleanupShapes
     // As deep as the rules follow the callers of a helper.
     private const int Deepest = 3;
 
-    private static readonly HashSet<string> FrameworkTokens = [
-        "Token", "CancellationToken", "ApplicationStopping", "ApplicationStopped", "ApplicationStarted", "RequestAborted", "ConnectionAborted", "ConnectionClosed"];
+    private static readonly HashSet<string> FrameworkTokens =
+    [
+        "Token", "CancellationToken", "ApplicationStopping", "ApplicationStopped", "ApplicationStarted", "RequestAborted", "ConnectionAborted", "ConnectionClosed",
+    ];
 
     private readonly NameGraph names;
     private readonly Lazy<HashSet<string>> tokens;

@@ -8,9 +8,6 @@ namespace ShutdownAnalyzers.Text;
 /// <param name="Callee">It starts something only if what has this name returns a task; <see langword="null"/> where it may in any case.</param>
 internal readonly record struct StartShape(SyntaxNode Node, string? Callee)
 {
-    // What they return runs already, or is over.
-    private static readonly HashSet<string> Combinators = ["WhenAll", "WhenAny", "WhenEach", "ConfigureAwait", "Unwrap", "WaitAsync", "AsTask", "AsValueTask", "FromResult", "FromException", "FromCanceled", "Delay", "Preserve", "nameof"];
-
     private static readonly string[] DelegateSuffixes = ["Delegate", "Handler", "Callback", "Factory"];
 
     public static IEnumerable<StartShape> In(SyntaxIndex file)
@@ -34,13 +31,16 @@ internal readonly record struct StartShape(SyntaxNode Node, string? Callee)
     };
 
     private static StartShape? Of(CallShape call)
-        => call.Node.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Stopwatch" } } || IsRaised(call.Node) ? null
+        => IsStopwatch(call.Node) || IsRaised(call.Node) ? null
         : call.Callee.StartsWith("Start", StringComparison.Ordinal) || Handovers.StartNames.Contains(call.Callee) || Subscriptions.Names.Contains(call.Callee) ? new(call.Node, null)
-        : Combinators.Contains(call.Callee) || IsAwaited(call.Node) ? null
+        : Combinators.Names.Contains(call.Callee) || IsAwaited(call.Node) ? null
         : call.Callee.EndsWith("Async", StringComparison.Ordinal) || call.Callee is "" or "ContinueWith" or "Invoke" or "DynamicInvoke" || MayKeepTask(call.Node) ? new(call.Node, null)
         : new(call.Node, call.Callee);
 
     private static bool IsStarter(BaseObjectCreationExpressionSyntax creation) => WrittenTypes.Of(creation) is null or "Thread" or "Timer";
+
+    private static bool IsStopwatch(InvocationExpressionSyntax call)
+        => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Stopwatch" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Stopwatch" } };
 
     // A local is no event. What is subscribed is named, made or chosen, not computed.
     private static bool MaySubscribe(AssignmentExpressionSyntax addition)
