@@ -21,6 +21,7 @@ internal sealed class LiveClients(KnownTypes types, SourceTypes sourceTypes)
     private const int Deepest = 3;
 
     private readonly ConcurrentDictionary<ITypeSymbol, ClientKind> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<(ITypeSymbol, int), ClientKind> parts = new();
 
     private readonly ImmutableArray<INamedTypeSymbol?> ofServer = ImmutableArray.Create(
         types.WebSocket, types.HttpContext, types["Microsoft.AspNetCore.Http.HttpResponse"], types["Grpc.Core.IServerStreamWriter`1"],
@@ -42,7 +43,9 @@ internal sealed class LiveClients(KnownTypes types, SourceTypes sourceTypes)
     };
 
     // The connection, or a type of the project that holds one: a record, a class that was made with one, what is behind an interface.
-    private ClientKind Of(ITypeSymbol type, int depth)
+    private ClientKind Of(ITypeSymbol type, int depth) => parts.TryGetValue((type, depth), out var kept) ? kept : parts[(type, depth)] = Look(type, depth);
+
+    private ClientKind Look(ITypeSymbol type, int depth)
     {
         if (ofServer.Any(it => type.DerivesFrom(it)) && !type.DerivesFrom(types["System.Net.WebSockets.ClientWebSocket"]))
         {
@@ -59,10 +62,10 @@ internal sealed class LiveClients(KnownTypes types, SourceTypes sourceTypes)
             return ClientKind.None;
         }
 
-        var parts = named.IsTupleType ? named.TupleElements.Select(static it => it.Type)
+        var inside = named.IsTupleType ? named.TupleElements.Select(static it => it.Type)
             : named.DeclaringSyntaxReferences.Length == 0 ? []
             : PartsOf(named);
-        return parts.Select(it => Of(it, depth + 1)).Aggregate(ClientKind.None, Worst);
+        return inside.Select(it => Of(it, depth + 1)).Aggregate(ClientKind.None, Worst);
     }
 
     private IEnumerable<ITypeSymbol> PartsOf(INamedTypeSymbol type)

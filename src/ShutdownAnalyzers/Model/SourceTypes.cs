@@ -8,7 +8,12 @@ internal sealed class SourceTypes(Compilation compilation)
         .SelectMany(static type => Ancestors(type).Select(ancestor => (Ancestor: ancestor, Type: type)))
         .ToLookup(static it => it.Ancestor, static it => it.Type, (IEqualityComparer<INamedTypeSymbol>)SymbolEqualityComparer.Default));
 
+    private readonly Lazy<ILookup<string, INamedTypeSymbol>> named = new(() => Collect(compilation.Assembly.GlobalNamespace).ToLookup(static it => it.Name, StringComparer.Ordinal));
+
     public ImmutableArray<INamedTypeSymbol> All => all.Value;
+
+    /// <summary>The types of this name, in whatever namespace.</summary>
+    public IEnumerable<INamedTypeSymbol> Named(string name) => named.Value[name];
 
     /// <summary>The types in source that derive from or implement this one.</summary>
     public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type) => derived.Value[type.OriginalDefinition];

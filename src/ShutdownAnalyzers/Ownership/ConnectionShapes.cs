@@ -6,7 +6,7 @@ namespace ShutdownAnalyzers.Ownership;
 /// <summary>Proposes, by the text and the names of types, the expressions that may open a connection.</summary>
 internal sealed class ConnectionShapes(Connections connections, ShutdownModel model)
 {
-    private readonly TypesByName types = new(model.Bodies);
+    private readonly TypesByName types = new(model.Bodies, model.SourceTypes);
 
     public IEnumerable<SyntaxNode> In(SyntaxIndex file, ImmutableArray<INamedTypeSymbol> added)
         => file.Creations.Where(it => !Occurrences.IsScoped(it) && Creates(it, added)).Concat<SyntaxNode>(file.CallsOfFactories.Where(it => !Occurrences.IsScoped(it) && Makes(it, file, added)));

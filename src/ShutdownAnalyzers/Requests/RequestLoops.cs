@@ -9,7 +9,7 @@ internal sealed class RequestLoops(ShutdownModel model)
     // loops that count say by themselves that they end.
     public bool Outlives(ILoopOperation loop)
         => loop is IWhileLoopOperation or IForLoopOperation or IForEachLoopOperation
-        && (loop is IForEachLoopOperation || !EndsByCount(loop))
+        && (loop is IForEachLoopOperation { Collection: var source } ? model.OpenWaits.Of(source) is not null : !EndsByCount(loop))
         && model.Places.Of(loop).HasFlag(Place.Request)
         && IsOpen(loop)
         && !HearsStop(loop)

@@ -43,7 +43,7 @@ internal sealed class CleanupShapes
 
     private bool CleansUp(CallShape call) => call.CleansUp || call.Functions.Any(it => WrittenSignatures.NameOf(it) is { } name && called.Value.Contains(name));
 
-    private HashSet<string> FindTokens() => [.. FrameworkTokens, .. names.Files.SelectMany(static it => it.NamesDeclaredAs("CancellationToken"))];
+    private HashSet<string> FindTokens() => [.. FrameworkTokens, .. names.Files.SelectMany(static it => it.Tokens)];
 
     // Functions that hand on a token which is not a parameter of theirs.
     private HashSet<string> FindHandingOn()

@@ -30,6 +30,7 @@ internal sealed class SyntaxIndex
     private readonly List<AssignmentExpressionSyntax> additions = [];
     private readonly Dictionary<string, FunctionText> functions = new(StringComparer.Ordinal);
     private readonly Lazy<ImmutableArray<InvocationExpressionSyntax>> factories;
+    private readonly Lazy<ImmutableArray<string>> tokens;
     private readonly Lazy<ImmutableArray<StartShape>> starts;
     private readonly Lazy<ImmutableArray<string>> mayReturnTasks;
 
@@ -37,6 +38,7 @@ internal sealed class SyntaxIndex
     {
         Tree = tree;
         factories = new(() => [.. calls.Where(static it => Releases.IsNamedLikeFactory(it.Callee)).Select(static it => it.Node)]);
+        tokens = new(() => [.. declarations.Where(static it => it.Value.Any(static declaration => WrittenTypes.In(declaration) == "CancellationToken")).Select(static it => it.Key)]);
         starts = new(() => [.. StartShape.In(this)]);
         mayReturnTasks = new(() => [.. functionNodes.Where(StartShape.MayReturnTask).Select(WrittenSignatures.NameOf).OfType<string>(), .. declarations.Where(static it => it.Value.Any(StartShape.MayReturnTask)).Select(static it => it.Key)]);
         var around = new Stack<(int End, FunctionText Function)>();
@@ -185,8 +187,8 @@ internal sealed class SyntaxIndex
     /// <summary>The calls of what has this name.</summary>
     public IReadOnlyList<InvocationExpressionSyntax> CallsOf(string name) => CallsAt(Names(name));
 
-    /// <summary>The names of all fields, properties, parameters and variables that are declared with a type of this name.</summary>
-    public IEnumerable<string> NamesDeclaredAs(string type) => declarations.Where(it => it.Value.Any(declaration => WrittenTypes.In(declaration) == type)).Select(static it => it.Key);
+    /// <summary>The names of all fields, properties, parameters and variables that are declared as a <c>CancellationToken</c>.</summary>
+    public ImmutableArray<string> Tokens => tokens.Value;
 
     /// <summary>Something of this name is declared without a type.</summary>
     public bool IsInferred(string name) => declarations.TryGetValue(name, out var found) && found.Any(static it => WrittenTypes.In(it) is null);

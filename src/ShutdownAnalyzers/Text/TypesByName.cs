@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ShutdownAnalyzers.Text;
 
 /// <summary>The types that a simple name stands for where it is first used: enough to sort out names that cannot matter.</summary>
-internal sealed class TypesByName(Bodies bodies)
+internal sealed class TypesByName(Bodies bodies, SourceTypes types)
 {
     private readonly ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>> known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(SyntaxTree, string), bool> unknown = new();
@@ -14,6 +14,12 @@ internal sealed class TypesByName(Bodies bodies)
         if (known.TryGetValue(name, out var kept))
         {
             return kept;
+        }
+
+        // The project's own need no binding; of two with one name all count.
+        if (types.Named(name).ToImmutableArray() is { IsEmpty: false } own)
+        {
+            return known.GetOrAdd(name, own);
         }
 
         if (unknown.ContainsKey((near.SyntaxTree, name)))
