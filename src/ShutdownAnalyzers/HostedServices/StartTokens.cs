@@ -85,11 +85,11 @@ internal sealed class StartTokens(ShutdownModel model, IMethodSymbol start)
     // The token itself, and what was made with it, in the expression and in the lambdas and local functions that it names.
     private IEnumerable<IOperation> TokensIn(IOperation expression, Frame frame)
     {
-        foreach (var code in CodeOf(expression))
+        foreach (var (code, inside) in CodeOf(expression, frame))
         {
             foreach (var operation in code.DescendantsAndSelf())
             {
-                if (IsVariable(operation) && !IsGuardOfStart(operation) && !IsPartOfToken(operation) && !IsOwnParameter(operation, code) && Carries(operation, frame))
+                if (IsVariable(operation) && !IsGuardOfStart(operation) && !IsPartOfToken(operation) && !IsOwnParameter(operation, code) && Carries(operation, inside))
                 {
                     yield return operation;
                 }
@@ -97,23 +97,27 @@ internal sealed class StartTokens(ShutdownModel model, IMethodSymbol start)
         }
     }
 
-    private IEnumerable<IOperation> CodeOf(IOperation expression)
+    private List<(IOperation Code, Frame In)> CodeOf(IOperation expression, Frame frame)
     {
-        var all = new List<IOperation> { expression };
+        var all = new List<(IOperation Code, Frame In)> { (expression, frame) };
         for (var i = 0; i < all.Count; i++)
         {
-            foreach (var operation in all[i].DescendantsAndSelf())
+            var inside = all[i].In;
+            foreach (var operation in all[i].Code.DescendantsAndSelf())
             {
-                var named = operation switch
+                var (named, made) = operation switch
                 {
-                    IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } function } => model.Bodies.Of(function),
-                    IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } => model.Bodies.Of(function),
-                    ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate } function => model.Callees.OfDelegate(function).FirstOrDefault(),
-                    _ => null,
+                    IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } function } => (model.Bodies.Of(function), inside),
+                    IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } => (model.Bodies.Of(function), inside),
+                    ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate } function => (model.Callees.OfDelegate(function).FirstOrDefault(), inside),
+
+                    // A helper starts what it is handed.
+                    IParameterReferenceOperation { Type.TypeKind: TypeKind.Delegate } function when inside.Argument(function.Parameter) is { } handed => (handed.Value.Bare(), handed.In),
+                    _ => (null, inside),
                 };
-                if (named is not null && !all.Any(it => it.Syntax == named.Syntax))
+                if (named is not null && !all.Any(it => it.Code.Syntax == named.Syntax))
                 {
-                    all.Add(named);
+                    all.Add((named, made));
                 }
             }
         }

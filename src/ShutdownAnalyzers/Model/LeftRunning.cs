@@ -30,6 +30,9 @@ internal sealed class LeftRunning(ShutdownModel model)
     private bool IsPassedToWait(IOperation passed, IOperation site, int depth) => passed switch
     {
         IForEachLoopOperation => IsHere(passed, site),
+
+        // Out of a lambda that somebody is handed: whether it is waited for shows where that is called.
+        IReturnOperation => true,
         IInvocationOperation call when Consumption.IsDeferred(call.Type, model.Types) => IsWaitedFor(call, site, depth + 1),
         IInvocationOperation call => IsHere(call, site) && !IsForgetful(call.TargetMethod),
         _ => false,

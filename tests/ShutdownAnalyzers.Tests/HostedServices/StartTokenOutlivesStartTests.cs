@@ -76,6 +76,8 @@ public sealed class StartTokenOutlivesStartTests
     [InlineData("Local([|cancellationToken|]); async void Local(CancellationToken token) { while (true) await feed.PumpAsync(token); }")]
     [InlineData("_task = Task.Run(async () => { await foreach (var it in feed.ReadAsync([|cancellationToken|])) Console.WriteLine(it); });")]
     [InlineData("_task = LoopAsync([|cancellationToken|]); if (_task.IsCompleted) await _task;")]
+    [InlineData("Launch(() => LoopAsync([|cancellationToken|])); void Launch(Func<Task> body) => _task = Task.Run(body);")]
+    [InlineData("Launch(() => Loop([|cancellationToken|])); void Launch(Action body) { _thread = new Thread(() => body()); _thread.Start(); }")]
     public Task Work_that_goes_on_watches_the_token_of_the_start(string start) => Check.Fixes(
         Service(start),
         Service(Regex.Replace(start, @"\[\|(linked\.Token|cancellationToken|token)\|\]", "_stopping.Token")
@@ -97,6 +99,7 @@ public sealed class StartTokenOutlivesStartTests
     [InlineData("cancellationToken.ThrowIfCancellationRequested(); feed.Block(cancellationToken);")]
     [InlineData("new[] { 1, 2 }.ToList().ForEach(_ => feed.Block(cancellationToken));")]
     [InlineData("await Parallel.ForEachAsync(new[] { 1 }, cancellationToken, async (_, token) => await feed.PumpAsync(token));")]
+    [InlineData("await Once(() => feed.PumpAsync(cancellationToken)); static async Task Once(Func<Task> body) => await Task.Run(body);")]
     public Task Work_that_the_start_waits_for_may_watch_its_token(string start) => Check.Silent(Service(start));
 
     [Theory]
@@ -109,6 +112,7 @@ public sealed class StartTokenOutlivesStartTests
     [InlineData("_task = Task.Run(async () => { while (!_stopping.IsCancellationRequested) await Task.Delay(99, cancellationToken); });")]
     [InlineData("_task = Task.Run(async () => { while (!_stopped) await Task.Delay(99, cancellationToken); });")]
     [InlineData("_task = Task.Run(async () => { while (!_stopping.Token.IsCancellationRequested) await Task.Delay(99, cancellationToken); });")]
+    [InlineData("Launch(() => LoopAsync(_stopping.Token)); void Launch(Func<Task> body) => _task = Task.Run(body, cancellationToken);")]
     public Task Work_that_something_else_ends_may_watch_the_token_too(string start) => Check.Silent(Service(start));
 
     [Fact]
