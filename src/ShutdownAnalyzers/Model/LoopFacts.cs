@@ -80,7 +80,7 @@ internal sealed class LoopFacts
     public bool ConditionIsDeaf => Kind == LoopEnd.Endless || (Kind == LoopEnd.AsksToken && !Condition.HearsStop());
 
     /// <summary>Something in the loop ends it when the application stops, as far as can be told.</summary>
-    public bool HearsStop => Thrown.HearsStop() || AsksForStop;
+    public bool HearsStop => AsksForStop || Thrown.HearsStop();
 
     /// <summary>Its condition, or a test with a way out behind it, asks the signal.</summary>
     public bool AsksForStop => (Kind == LoopEnd.AsksToken && Condition.HearsStop()) || (Checked.HearsStop() && !Exits.IsEmpty);

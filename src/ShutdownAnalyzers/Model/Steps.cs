@@ -15,7 +15,7 @@ internal sealed class Steps(ShutdownModel model, Func<IMethodSymbol, bool> mayMa
 
     private readonly ConcurrentDictionary<IOperation, ImmutableArray<Step>> known = new();
 
-    public ImmutableArray<Step> Of(IMethodSymbol function) => mayMatter(function) && model.Bodies.Of(function) is { } body ? Of(body) : [];
+    public ImmutableArray<Step> Of(IMethodSymbol function) => model.Bodies.Of(function) is { } body ? Of(body) : [];
 
     /// <summary>The steps of the body of a function, or of an initializer.</summary>
     public ImmutableArray<Step> Of(IOperation body) => known.GetOrAdd(body.Bare(), Walk);
