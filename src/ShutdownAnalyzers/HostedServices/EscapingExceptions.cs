@@ -112,7 +112,7 @@ internal sealed class EscapingExceptions(INamedTypeSymbol type, ShutdownModel mo
     private IEnumerable<(IOperation Body, Frame? Frame)> Bodies(IInvocationOperation call)
         => model.Handovers.Starts(call.TargetMethod)
             ? call.Arguments.Where(static it => it.Parameter?.Type.TypeKind == TypeKind.Delegate).SelectMany(it => model.Callees.OfDelegate(it.Value)).Select(static it => (it, Frame.Outermost.Enter(it, [])))
-            : (call.IsVirtual ? model.Callees.Of(call.TargetMethod) : model.Bodies.Of(call.TargetMethod) is { } body ? [body] : []).Select(it => (it, Frame.Outermost.Enter(it, call.ArgumentsFor(model.Bodies.FunctionOf(it)), Frame.Outermost)));
+            : model.Callees.OfCall(call).Select(it => (it, Frame.Outermost.Enter(it, call.ArgumentsFor(model.Bodies.FunctionOf(it)), Frame.Outermost)));
 
     // await task, task.Wait(); not WhenAny, not ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).
     private static bool HandsOn(IOperation wait) => wait switch

@@ -11,6 +11,12 @@ internal sealed class Callees(Bodies bodies, References references, SourceTypes 
     /// <summary>The bodies that a call of the method may run: its own and, unless the call is to the base, those of what overrides or implements it.</summary>
     public ImmutableArray<IOperation> Of(IMethodSymbol method) => known.GetOrAdd(method, it => [.. MethodsOf(it).Select(bodies.Of).OfType<IOperation>()]);
 
+    /// <summary>The bodies that this call may run: a call of the base lands in that very body.</summary>
+    public IEnumerable<IOperation> OfCall(IInvocationOperation call) => MethodsOf(call).Select(bodies.Of).OfType<IOperation>();
+
+    /// <summary>The methods that this call may run.</summary>
+    public ImmutableArray<IMethodSymbol> MethodsOf(IInvocationOperation call) => call.IsVirtual ? MethodsOf(call.TargetMethod) : [call.TargetMethod];
+
     /// <summary>The methods that a call of this one may run, as far as the project declares them.</summary>
     public ImmutableArray<IMethodSymbol> MethodsOf(IMethodSymbol method) => methods.GetOrAdd(method, it => [.. Find(it)]);
 

@@ -186,7 +186,7 @@ internal sealed class Cancellations(ShutdownModel model)
     private ThrownCancellations? ByImplementations(IInvocationOperation call, Frame frame)
     {
         ThrownCancellations? all = null;
-        foreach (var implementation in Implementations(call.TargetMethod).Take(8))
+        foreach (var implementation in model.Callees.MethodsOf(call.TargetMethod).Take(8))
         {
             if (model.Bodies.Of(implementation) is { } body)
             {
@@ -198,21 +198,6 @@ internal sealed class Cancellations(ShutdownModel model)
         }
 
         return all;
-    }
-
-    private IEnumerable<IMethodSymbol> Implementations(IMethodSymbol method)
-    {
-        yield return method;
-        foreach (var type in model.SourceTypes.DerivedFrom(method.ContainingType))
-        {
-            var implementation = method.ContainingType.TypeKind == TypeKind.Interface
-                ? type.FindImplementationForInterfaceMember(method.ConstructedFrom) as IMethodSymbol
-                : type.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(it => it.OverrideChain().Skip(1).Any(up => up.OriginalDefinition.Is(method.OriginalDefinition)));
-            if (implementation is not null)
-            {
-                yield return implementation;
-            }
-        }
     }
 
     // base.M() and calls of what nobody can override land in that very body.

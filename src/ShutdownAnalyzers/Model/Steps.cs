@@ -81,7 +81,7 @@ internal sealed class Steps(ShutdownModel model, Func<IMethodSymbol, bool> mayMa
                 return Handed(call.Instance, frame, isLeft, call.Arguments);
             }
 
-            var targets = Targets(call);
+            var targets = model.Callees.MethodsOf(call);
             if (!isDetached && !isLeft && !MayMatter(targets, call.Arguments))
             {
                 return [];
@@ -92,8 +92,6 @@ internal sealed class Steps(ShutdownModel model, Func<IMethodSymbol, bool> mayMa
                 ? bodies.Select(body => (body, frame.Enter(body, call.ArgumentsFor(model.Bodies.FunctionOf(body)), frame), isLeft))
                 : call.Arguments.SelectMany(argument => Handed(argument.Value, frame, isLeft || RunsLater(call, argument)));
         }
-
-        private ImmutableArray<IMethodSymbol> Targets(IInvocationOperation call) => call.IsVirtual ? model.Callees.MethodsOf(call.TargetMethod) : [call.TargetMethod];
 
         private bool RunsLater(IInvocationOperation call, IArgumentOperation argument)
             => Subscriptions.IsKept(call)

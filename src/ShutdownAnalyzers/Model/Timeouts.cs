@@ -38,7 +38,7 @@ internal sealed class Timeouts(ShutdownModel model)
             return handed is not null && model.Callees.OfDelegate(handed) is { IsEmpty: false } delegates && delegates.All(it => TimesOutIn(it, made));
         }
 
-        return (call.IsVirtual ? model.Callees.Of(call.TargetMethod) : model.Bodies.Of(call.TargetMethod) is { } body ? [body] : []).Any(it => TimesOutIn(it, frame));
+        return model.Callees.OfCall(call).Any(it => TimesOutIn(it, frame));
 
         bool TimesOutIn(IOperation callee, Frame made)
             => frame.Enter(callee, call.ArgumentsFor(model.Bodies.FunctionOf(callee)), made) is { } inside && In(callee.FunctionCode(), inside, depth + 1) is not null;

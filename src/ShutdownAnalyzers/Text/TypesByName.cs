@@ -16,7 +16,7 @@ internal sealed class TypesByName(Bodies bodies, SourceTypes types)
             return kept;
         }
 
-        // The project's own need no binding; of two with one name all count.
+        // The project's own need no binding; all of that name count. A library's type of the same name is hidden by them.
         if (types.Named(name).ToImmutableArray() is { IsEmpty: false } own)
         {
             return known.GetOrAdd(name, own);
