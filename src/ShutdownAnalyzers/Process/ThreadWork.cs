@@ -19,6 +19,8 @@ internal sealed class ThreadWork(ShutdownModel model)
     // Code that the thread reaches deeper than this counts as short: what cannot be seen is not reported.
     private const int Deepest = 6;
 
+    private readonly LongSleeps sleeps = new(model);
+
     public ThreadEnd EndOf(IEnumerable<IOperation> bodies) => Longest(bodies.Select(it => Body(it, 0)));
 
     private ThreadEnd Body(IOperation body, int depth)
@@ -58,8 +60,18 @@ internal sealed class ThreadWork(ShutdownModel model)
     private ThreadEnd Loop(ILoopOperation loop)
     {
         var facts = model.WaysOut.Of(loop);
-        var ends = facts.HearsStop || facts.Kind == LoopEnd.AsksFlag || IsToldToStop(loop, facts);
-        return !ends && (facts.Kind == LoopEnd.Endless || WaitsForMore(loop)) ? ThreadEnd.Loops : ThreadEnd.Ends;
+        if (facts.HearsStop)
+        {
+            // A sleep that does not hear the token is told of there, by another rule.
+            return ThreadEnd.Ends;
+        }
+
+        if (facts.Kind == LoopEnd.AsksFlag || IsToldToStop(loop, facts))
+        {
+            return facts.Kind != LoopEnd.Finite && sleeps.AreIn(loop) ? ThreadEnd.Loops : ThreadEnd.Ends;
+        }
+
+        return facts.Kind == LoopEnd.Endless || WaitsForMore(loop) ? ThreadEnd.Loops : ThreadEnd.Ends;
     }
 
     // What decides about the end is state that other code changes, or waits on something that a stop path ends.

@@ -227,6 +227,56 @@ public sealed class ForegroundThreadKeepsProcessTests
         }
         """);
 
+    private static string Told(string body, string start = "[|new Thread(Run)|].Start();", string more = "") =>
+        $$"""
+        class Journal : IDisposable
+        {
+            private const int Pause = 120_000;
+            private static readonly TimeSpan Hourly = TimeSpan.FromHours(1);
+            private readonly CancellationTokenSource _stop = new();
+            private readonly ManualResetEvent _wake = new(false);
+            private volatile bool _closed;
+
+            public Journal() { {{start}} }
+
+            public void Dispose() { _closed = true; _wake.Set(); _stop.Cancel(); {{more}} }
+
+            private void Run() { {{body}} }
+            private void Save() { Rest(); Console.WriteLine(); }
+            private static void Rest() => Thread.Sleep(Hourly);
+        }
+        """;
+
+    [Theory]
+    [InlineData("while (!_closed) { Thread.Sleep(Hourly); Console.WriteLine(); }")]
+    [InlineData("do { Console.WriteLine(); Thread.Sleep(Pause); } while (!_closed);")]
+    [InlineData("while (true) { if (_closed) return; Thread.Sleep(TimeSpan.FromMinutes(1)); }")]
+    [InlineData("for (; !_closed;) Save();")]
+    [InlineData("while (!_closed) { try { Console.WriteLine(); } finally { Thread.Sleep(Timeout.Infinite); } }")]
+    public Task Flag_does_not_help_a_thread_that_sleeps_longer_than_the_host_stops(string body) => Cured(Told(body));
+
+    [Theory]
+    [InlineData("while (!_closed) { Thread.Sleep(5000); Console.WriteLine(); }")]
+    [InlineData("while (!_closed) { Thread.Sleep(Environment.TickCount); Console.WriteLine(); }")]
+    [InlineData("while (!_closed) { if (_wake.WaitOne(Pause)) return; Console.WriteLine(); }")]
+    [InlineData("while (!_closed) { try { Console.WriteLine(); Thread.Sleep(10); } catch (Exception) { Thread.Sleep(Pause); } }")]
+    [InlineData("while (!_closed) { Thread.Sleep(10); if (DateTime.Now.Hour < 6) Thread.Sleep(Hourly); }")]
+    [InlineData("while (!_stop.IsCancellationRequested) { Thread.Sleep(Pause); Console.WriteLine(); }")]
+    [InlineData("for (var i = 0; i < 2; i++) { Thread.Sleep(Pause); }")]
+    public Task Thread_that_hears_of_the_end_in_time_is_silent(string body) => Check.Silent(Told(body, "new Thread(Run).Start();"));
+
+    [Theory]
+    [InlineData("new Thread(Run) { IsBackground = true }.Start();", "")]
+    [InlineData("_thread = new Thread(Run); _thread.Start();", "_thread?.Join(1000);")]
+    [InlineData("_thread = new Thread(Run); _thread.Start();", "_thread?.Interrupt();")]
+    public Task Sleeper_that_is_woken_or_left_is_silent(string start, string stop)
+        => Check.Silent(Told("while (!_closed) { Thread.Sleep(Hourly); }", start, stop).Replace("private volatile", "private readonly Thread? _thread;\n    private volatile", StringComparison.Ordinal));
+
+    [Fact]
+    public Task Sleep_that_fits_into_a_longer_budget_is_silent() => Check.Silent(
+        Told("while (!_closed) { Thread.Sleep(Pause); }", "new Thread(Run).Start();")
+        + "\nclass Setup { void Add(IServiceCollection services) => services.Configure<HostOptions>(it => it.ShutdownTimeout = TimeSpan.FromMinutes(5)); }");
+
     [Fact]
     public Task Top_level_program_with_a_host_is_reported() => Check.Fixes(
         """
