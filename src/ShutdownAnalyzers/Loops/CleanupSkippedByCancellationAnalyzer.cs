@@ -62,7 +62,8 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
     // What throws the cancellation out of the loop and on out of the statements behind it.
     private static string? Thrower(IOperation loop, ShutdownModel model)
     {
-        foreach (var operation in loop.OwnDescendantsAndSelf())
+        // Who writes the throw into the loop sees himself where it leads.
+        foreach (var operation in loop.OwnDescendantsAndSelf().Where(static it => it is not IThrowOperation))
         {
             var thrown = model.Cancellations.ThrownBy(operation, Frame.Outermost).Escaping;
             if (thrown.Has(Signal.Stop) && !thrown.Has(Signal.Unknown) && !model.Cancellations.IsCaughtIn(operation, loop) && !ThrowsWhatIsCaught(operation, model) && !MayEndQuietly(operation, model) && !operation.GoesIntoCollection(model.Types))

@@ -37,6 +37,7 @@ internal sealed class Cancellations(ShutdownModel model)
             IInvocationOperation call => ByCall(call, frame),
             IAwaitOperation { Operation: var awaited } when awaited.Bare() is not IInvocationOperation => Just(ByWaitingFor(awaited, frame)),
             IForEachLoopOperation { Collection: var collection } when collection.Bare() is not IInvocationOperation => Just(model.Signals.CarriedBy(collection, frame)),
+            IThrowOperation @throw => Just(model.Throws.By(@throw, frame)),
             _ => ThrownCancellations.None,
         };
 

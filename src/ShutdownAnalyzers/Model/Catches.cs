@@ -74,6 +74,11 @@ internal sealed class Catches(ShutdownModel model)
             return true;
         }
 
+        if (thrower is IThrowOperation { Exception: { } exception })
+        {
+            return exception.Bare().Type.DerivesFrom(caught as INamedTypeSymbol);
+        }
+
         if (model.Types.OperationCanceledException.DerivesFrom(caught as INamedTypeSymbol))
         {
             return !ArrivesWrapped(thrower) || caught.Name is "Exception" or "SystemException";

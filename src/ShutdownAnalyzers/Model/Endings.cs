@@ -52,14 +52,16 @@ internal sealed class Endings(ShutdownModel model)
     /// Some stop path closes or completes what this field, property, local or parameter holds, so that <paramref name="wait"/> ends.
     /// A wait in the body of a hosted service must end before the host waits for that body: disposal comes after.
     /// </summary>
-    public bool Ends(ISymbol variable, IOperation wait) => InTime(Of(variable, wait), wait, Ending.Ended, Ending.EndedLate);
+    public bool Ends(ISymbol variable, IOperation wait) => InTime(variable, wait, Ending.Ended, Ending.EndedLate);
 
     /// <summary>The same, or the wait is woken once: the code behind it can look whether to stop.</summary>
     public bool Wakes(ISymbol variable, IOperation wait)
-        => Ends(variable, wait) || InTime(Of(variable, wait), wait, Ending.Woken, Ending.WokenLate);
+        => Ends(variable, wait) || InTime(variable, wait, Ending.Woken, Ending.WokenLate);
 
-    private bool InTime(Ending ending, IOperation wait, Ending early, Ending late)
-        => ending.HasFlag(early) || (ending.HasFlag(late) && !model.RunsInWorker(wait));
+    // What the owner ends when it is disposed of comes in time where the owner is.
+    private bool InTime(ISymbol variable, IOperation wait, Ending early, Ending late)
+        => Of(variable, wait) is var ending && (ending.HasFlag(early)
+            || (ending.HasFlag(late) && (!model.RunsInWorker(wait) || (variable.ContainingType is { } owner && model.TimelyDisposals.Contains(owner)))));
 
     private Ending Of(ISymbol variable, IOperation near)
         => variable is ILocalSymbol or IParameterSymbol ? ofVariables.GetOrAdd(variable, it => Of(it, near, depth: 0)) : Of(variable, near, depth: 0);
@@ -138,8 +140,8 @@ internal sealed class Endings(ShutdownModel model)
         return ending;
     }
 
-    // Disposal follows when the host has waited for the body, and so does what stands behind the call of the base.
-    private bool ComesTooLate(IOperation ending)
+    /// <summary>Disposal follows when the host has waited for the body, and so does what stands behind the call of the base.</summary>
+    public bool ComesTooLate(IOperation ending)
     {
         if (model.Bodies.FunctionAround(ending) is not { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } function)
         {

@@ -51,7 +51,9 @@ internal sealed class ShutdownModel
         Signals = new Signals(this);
         Checks = new Checks(this);
         Catches = new Catches(this);
+        Throws = new Throws(this);
         Endings = new Endings(this);
+        TimelyDisposals = new TimelyDisposals(this);
         Cancellations = new Cancellations(this);
         WaysOut = new WaysOut(this);
         StopPaths = new StopPaths(this);
@@ -127,7 +129,11 @@ internal sealed class ShutdownModel
 
     public Catches Catches { get; }
 
+    public Throws Throws { get; }
+
     public Endings Endings { get; }
+
+    public TimelyDisposals TimelyDisposals { get; }
 
     public Cancellations Cancellations { get; }
 

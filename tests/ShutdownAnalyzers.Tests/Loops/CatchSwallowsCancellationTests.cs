@@ -41,6 +41,16 @@ public sealed class CatchSwallowsCancellationTests
     [InlineData("try { await Task.Delay(1000, stoppingToken); } catch (OperationCanceledException) { } catch (IOException) { } await Task.Delay(5000, stoppingToken);")]
     public Task Wait_in_another_handler_is_no_way_out(string body) => Check.Finds(Worker(body));
 
+    [Theory]
+    [InlineData("private static void Ask(CancellationToken end) { if (end.IsCancellationRequested) throw new OperationCanceledException(end); }")]
+    [InlineData("private static void Ask(CancellationToken end) { if (!end.IsCancellationRequested) return; throw new OperationCanceledException(\"over\", end); }")]
+    public Task Helper_that_throws_itself_is_followed(string helper) => Check.Finds(Worker("try { Ask(stoppingToken); log.LogInformation(\"on\"); } [|catch|] (Exception e) { log.LogError(e, \"\"); }", helper));
+
+    [Theory]
+    [InlineData("private bool _over; private void Ask(CancellationToken end) { if (_over) throw new OperationCanceledException(); _over = end.CanBeCanceled; }")]
+    [InlineData("private sealed class Over : Exception; private static void Ask(CancellationToken end) { if (end.IsCancellationRequested) throw new Over(); }")]
+    public Task Helper_that_throws_for_reasons_of_its_own_proves_nothing(string helper) => Check.Silent(Worker("try { Ask(stoppingToken); log.LogInformation(\"on\"); } catch (Exception e) { log.LogError(e, \"\"); }", helper));
+
     [Fact]
     public Task Comments_around_the_catch_stay() => Check.Fixes(
         Worker("try /* a */ { await Task.Delay(1000, stoppingToken); /* b */ } /* c */ [|catch|] /* d */ (/* e */ Exception /* f */) /* g */ // h\n            { /* i */ } // j"),

@@ -305,6 +305,38 @@ public sealed class LoopIgnoresStopSignalTests
             }
         """));
 
+    private static string Paced(string members) =>
+        $$"""
+        sealed class Pace(CancellationToken end)
+        {
+            {{members}}
+        }
+
+        class Pump : BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Work(new Pace(stoppingToken)));
+
+            private static void Work(Pace pace)
+            {
+                try { [|while|] (true) { Console.WriteLine(); pace.Rest(); } }
+                finally { Console.WriteLine(); }
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("public void Rest() { Thread.Sleep(100); if (end.IsCancellationRequested) throw new OperationCanceledException(\"over\", end); }")]
+    [InlineData("public void Rest() { if (end.WaitHandle.WaitOne(100)) throw new OperationCanceledException(); }")]
+    [InlineData("public void Rest() { end.WaitHandle.WaitOne(100); Ask(); } private void Ask() { switch (Over) { case true: throw new TaskCanceledException(); } } private bool Over => end.IsCancellationRequested;")]
+    [InlineData("private sealed class Over : Exception; public void Rest() { Thread.Sleep(100); if (end.IsCancellationRequested) { throw new Over(); } }")]
+    public Task Helper_that_throws_when_the_signal_has_fired_ends_the_loop(string members) => Check.Silent(Paced(members).Replace("[|", "").Replace("|]", ""));
+
+    [Theory]
+    [InlineData("public void Rest() { Thread.Sleep(100); if (end.CanBeCanceled) throw new InvalidOperationException(); }")]
+    [InlineData("public void Rest() { Thread.Sleep(100); if (!end.IsCancellationRequested && Console.KeyAvailable) throw new InvalidOperationException(); }")]
+    [InlineData("public void Rest() { try { if (end.IsCancellationRequested) throw new TimeoutException(); } catch (TimeoutException) { } }")]
+    public Task Helper_that_throws_for_other_reasons_does_not(string members) => Check.Finds(Paced(members));
+
     [Fact]
     public Task Signal_by_a_custom_interface_ends_the_loop() => Check.Silent(
         """

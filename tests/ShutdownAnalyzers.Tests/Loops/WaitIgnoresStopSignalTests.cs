@@ -320,6 +320,56 @@ public sealed class WaitIgnoresStopSignalTests
         }
         """);
 
+    private static string Antenna(string listen, string stop = "") =>
+        $$"""
+        interface IAntenna : IDisposable { Task<byte[]> NextAsync(); }
+
+        sealed class Antenna : IAntenna
+        {
+            private readonly System.Net.Sockets.UdpClient _air = new(4000);
+
+            public async Task<byte[]> NextAsync() => (await _air.[|ReceiveAsync|]()).Buffer;
+
+            public void Dispose() => _air.Dispose();
+        }
+
+        sealed class Rack : IDisposable
+        {
+            public Antenna Antenna { get; } = new();
+
+            public void Dispose() => Antenna.Dispose();
+        }
+
+        class Listener(IDisposable other) : BackgroundService
+        {
+            private readonly IAntenna _antenna = new Antenna();
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken) { {{listen}} }
+
+            {{stop}}
+
+            public void Forget() => other.Dispose();
+        }
+        """;
+
+    private const string Listen = "while (!stoppingToken.IsCancellationRequested) { await _antenna.NextAsync(); }";
+
+    [Theory]
+    [InlineData("using var antenna = new Antenna(); using var end = stoppingToken.Register(static it => ((IDisposable)it!).Dispose(), antenna); while (true) { await antenna.NextAsync(); }")]
+    [InlineData("using var antenna = new Antenna(); using var end = stoppingToken.Register(() => antenna.Dispose()); while (true) { await antenna.NextAsync(); }")]
+    [InlineData("var antenna = new Antenna(); stoppingToken.Register(antenna.Dispose); while (true) { await antenna.NextAsync(); }")]
+    [InlineData("using var rack = new Rack(); using var end = stoppingToken.Register(rack.Dispose); while (true) { await rack.Antenna.NextAsync(); }")]
+    [InlineData(Listen, "public override Task StopAsync(CancellationToken cancellationToken) { _antenna.Dispose(); return base.StopAsync(cancellationToken); }")]
+    public Task Owner_that_is_disposed_of_when_the_signal_fires_wakes_the_wait(string listen, string stop = "") => Check.Silent(Antenna(listen, stop).Replace("[|", "").Replace("|]", ""));
+
+    [Theory]
+    [InlineData("using var antenna = new Antenna(); while (!stoppingToken.IsCancellationRequested) { await antenna.NextAsync(); }")]
+    [InlineData("using var rack = new Rack(); while (!stoppingToken.IsCancellationRequested) { await rack.Antenna.NextAsync(); }")]
+    [InlineData(Listen, "public override void Dispose() { _antenna.Dispose(); base.Dispose(); }")]
+    [InlineData(Listen, "public override async Task StopAsync(CancellationToken cancellationToken) { await base.StopAsync(cancellationToken); _antenna.Dispose(); }")]
+    [InlineData(Listen, "public override Task StopAsync(CancellationToken cancellationToken) { Forget(); other.Dispose(); return base.StopAsync(cancellationToken); }")]
+    public Task Owner_that_is_disposed_of_behind_the_worker_does_not(string listen, string stop = "") => Check.Finds(Antenna(listen, stop));
+
     [Fact]
     public Task Queue_that_its_producer_completes_ends_its_reader() => Check.Silent(
         """

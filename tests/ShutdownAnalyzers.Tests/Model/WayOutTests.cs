@@ -24,6 +24,12 @@ public sealed class WayOutTests
     [InlineData("while (await timer.WaitForNextTickAsync(ct)) { Work(); }")]
     [InlineData("await foreach (var it in channel.Reader.ReadAllAsync(ct)) { Work(); }")]
     [InlineData("while (true) { switch (Work()) { case 1: if (ct.IsCancellationRequested) goto end; break; } } end: Work();")]
+    [InlineData("while (true) { Ask(); } void Ask() { if (ct.IsCancellationRequested) throw new OperationCanceledException(); }")]
+    [InlineData("while (true) { Ask(ct); } static void Ask(CancellationToken token) { if (!token.IsCancellationRequested) return; throw new TaskCanceledException(\"\", null, token); }")]
+    [InlineData("while (true) { Work(Next()); } int Next() => Stopped ? throw new OperationCanceledException() : Work();")]
+    [InlineData("while (true) { Ask(); } void Ask() { if (!running) throw new OperationCanceledException(); }")]
+    [InlineData("while (true) { try { Ask(); } catch (IOException) { } } void Ask() { if (Stopped) throw new ApplicationException(); }")]
+    [InlineData("while (true) { try { if (Stopped) throw new ApplicationException(); } catch (OperationCanceledException) { } }")]
     public void Hears_the_signal(string loop) => Assert.True(Facts(loop).HearsStop);
 
     [Theory]
@@ -38,6 +44,10 @@ public sealed class WayOutTests
     [InlineData("while (true) { await StepAsync(); } async Task StepAsync() { try { await Task.Delay(1, ct); } catch (OperationCanceledException) { } }")]
     [InlineData("while (true) { _ = Task.Delay(1, ct); }")]
     [InlineData("while (true) { switch (Work()) { case 1: if (ct.IsCancellationRequested) break; break; } }")]
+    [InlineData("while (true) { Ask(); } void Ask() { if (!ct.IsCancellationRequested && Work() > 1) throw new IOException(); }")]
+    [InlineData("while (true) { Ask(); } void Ask() { if (Work() > 1) throw new IOException(); }")]
+    [InlineData("while (true) { try { Ask(); } catch (Exception) { } } void Ask() { if (ct.IsCancellationRequested) throw new OperationCanceledException(ct); }")]
+    [InlineData("while (true) { try { if (ct.IsCancellationRequested) throw new OperationCanceledException(ct); } catch (Exception) { } }")]
     public void Is_deaf(string loop)
     {
         var facts = Facts(loop);
@@ -87,7 +97,7 @@ public sealed class WayOutTests
 
                 public override Task StopAsync(CancellationToken ct) { running = false; return base.StopAsync(ct); }
 
-                static int Work() => 1;
+                static int Work(int n = 1) => n;
                 static async Task PauseAsync(CancellationToken token) { await Task.Delay(1, token); }
                 static Task OnceAsync(Func<Task> body) => body();
                 static async Task QuietlyAsync(Func<Task> body) { try { await body(); } catch (OperationCanceledException) { } }
