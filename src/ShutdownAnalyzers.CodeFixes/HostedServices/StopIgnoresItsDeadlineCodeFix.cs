@@ -29,16 +29,20 @@ public sealed class StopIgnoresItsDeadlineCodeFix() : ShutdownCodeFix(Rules.Stop
             return null;
         }
 
-        // A loop that polls looks at its deadline too.
+        // A loop looks at its deadline too.
         if (wait is ExpressionSyntax { Parent: WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax })
         {
-            return editor => editor.ReplaceNode(wait, (current, _) => NewCode.Expression($"{Operand((ExpressionSyntax)current)} && !{deadline}.IsCancellationRequested").WithTriviaFrom(current));
+            return editor => editor.ReplaceNode(wait, (current, _) => NewCode.Expression(Limited((ExpressionSyntax)current, $"!{deadline}.IsCancellationRequested")).WithTriviaFrom(current));
         }
 
         return Called(wait) is { } call
             ? Limited(finding, call, deadline) is { } limited ? editor => GivenUp.Guard(editor, finding, call, limited, Caught) : null
             : QuietWait.For(finding, wait);
     }
+
+    // What has been taken out of a queue is lost where the loop ends then: it looks at the deadline first.
+    private static string Limited(ExpressionSyntax condition, string inTime)
+        => condition.DescendantNodesAndSelf().OfType<ArgumentSyntax>().Any(static it => it.RefKindKeyword.IsKind(SyntaxKind.OutKeyword)) ? $"{inTime} && {Operand(condition)}" : $"{Operand(condition)} && {inTime}";
 
     private static string Operand(ExpressionSyntax condition)
         => condition.WithoutTrivia().ToFullString() is var text && condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } or ConditionalExpressionSyntax or AssignmentExpressionSyntax

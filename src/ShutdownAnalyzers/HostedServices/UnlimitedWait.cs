@@ -19,6 +19,7 @@ internal sealed class UnlimitedWait(INamedTypeSymbol type, ShutdownModel model)
     {
         var steps = model.Steps.Of(stopMethod);
         var drains = Drains();
+        var rest = new WorkingOff(model, IsDeafOutside);
         for (var i = steps.Length - 1; i >= 0; i--)
         {
             var step = steps[i];
@@ -30,8 +31,23 @@ internal sealed class UnlimitedWait(INamedTypeSymbol type, ShutdownModel model)
             {
                 yield return (step.Outer, step.Operation);
             }
+            else if (!step.IsDetached && rest.At(steps, i) is { } wait && !IsLimitedInside(steps, i))
+            {
+                yield return (wait.Outer, wait.Operation);
+            }
         }
     }
+
+    private bool IsLimitedInside(ImmutableArray<Step> steps, int index)
+        => ImmutableArray.Create(steps, steps[index].First, index - steps[index].First).Any(it => IsLimit(it.Operation) || Heard(it.Operation, it.Frame));
+
+    // Of others' code, which waits for something and can be told of no limit.
+    private bool IsDeafOutside(IInvocationOperation call)
+        => model.Types.IsTask(call.Type)
+        && call.Surfaces(model.Types)
+        && IsSlow(call)
+        && !model.Callees.Of(call.TargetMethod).Any()
+        && !TakesToken(call.TargetMethod) && !LacksToken(call) && !HasTimeout(call);
 
     private bool IsUnlimited(IOperation operation, ImmutableArray<Step> steps, int index) => operation switch
     {

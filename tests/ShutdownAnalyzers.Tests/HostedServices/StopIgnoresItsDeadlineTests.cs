@@ -218,6 +218,52 @@ public sealed class StopIgnoresItsDeadlineTests
     public Task A_helper_that_hears_a_time_is_not() => Check.Silent(
         Polling("using var limit = new CancellationTokenSource(5000); await IdleAsync(limit.Token);").Replace("bool IsBusy =>", "async Task IdleAsync(CancellationToken ct) { while (pipe.IsRunning) { await Task.Delay(50, ct); } } private bool IsBusy =>", StringComparison.Ordinal));
 
+    private static string Rest(string stop, string more = "") => Service(Stop(stop), "private readonly System.Collections.Concurrent.ConcurrentQueue<string> _rest = new();\n    private readonly System.Collections.Concurrent.ConcurrentDictionary<int, IPipe> _peers = new();\n    private readonly List<IPipe> _parts = [];\n    private readonly System.Threading.Channels.Channel<string> _channel = System.Threading.Channels.Channel.CreateUnbounded<string>();\n    private IEnumerable<IPipe> Peers => _peers.Values;\n    private Task StoreAsync(string item) => pipe.SendAsync(item);\n    " + more)
+        .Replace("WhenIdle();", "WhenIdle();\n    Task SendAsync(string item);\n    Task SendAsync(string item, TimeSpan timeout);\n    Task RetractAsync(string item, CancellationToken ct);\n    Task CloseAsync();", StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("while ([|_rest.TryDequeue(out var item)|]) await pipe.SendAsync(item);", "while (!cancellationToken.IsCancellationRequested && _rest.TryDequeue(out var item)) await pipe.SendAsync(item);")]
+    [InlineData("while ([|_rest.TryDequeue(out var item)|]) { try { await StoreAsync(item); } catch (IOException) { break; } }", "while (!cancellationToken.IsCancellationRequested && _rest.TryDequeue(out var item)) { try { await StoreAsync(item); } catch (IOException) { break; } }")]
+    [InlineData("for (; [|_channel.Reader.TryRead(out var item)|];) { if (item.Length == 0) continue; await pipe.SendAsync(item).ConfigureAwait(false); }", "for (; !cancellationToken.IsCancellationRequested && _channel.Reader.TryRead(out var item);) { if (item.Length == 0) continue; await pipe.SendAsync(item).ConfigureAwait(false); }")]
+    [InlineData("while ([|!_rest.IsEmpty|]) { _rest.TryDequeue(out var item); await pipe.SendAsync(item!); }", "while (!_rest.IsEmpty && !cancellationToken.IsCancellationRequested) { _rest.TryDequeue(out var item); await pipe.SendAsync(item!); }")]
+    [InlineData("while ([|_rest.Count > 0|]) { if (_rest.TryDequeue(out var item)) await pipe.SendAsync(item); }", "while (_rest.Count > 0 && !cancellationToken.IsCancellationRequested) { if (_rest.TryDequeue(out var item)) await pipe.SendAsync(item); }")]
+    public Task The_rest_of_a_queue_is_worked_off_as_long_as_there_is_time(string stop, string fixedStop) => Check.Fixes(Rest(stop), Rest(fixedStop));
+
+    [Theory]
+    [InlineData("await foreach (var item in _channel.Reader.ReadAllAsync()) { [|await pipe.SendAsync(item)|]; }")]
+    [InlineData("foreach (var peer in _peers.Values) [|await peer.SendAsync(\"bye\")|];")]
+    [InlineData("foreach (var (_, peer) in _peers) { [|await peer.SendAsync(\"bye\")|]; }")]
+    [InlineData("foreach (var peer in Peers.ToList()) { try { [|await peer.SendAsync(\"bye\")|]; } catch (IOException) { } }")]
+    public Task What_is_left_is_gone_through_without_a_limit(string stop) => Check.Finds(Rest(stop));
+
+    [Theory]
+    [InlineData("await EmptyAsync();", "private async Task EmptyAsync() { while (_rest.TryDequeue(out var item)) await pipe.SendAsync(item); }")]
+    [InlineData("await FarewellAsync();", "private async Task FarewellAsync() { foreach (var peer in Peers) await peer.SendAsync(\"bye\"); }")]
+    public Task A_helper_that_works_off_the_rest_is_given_up(string stop, string helper)
+        => Check.Fixes(Rest("[|" + stop.TrimEnd(';') + "|];", helper), Rest(Try(stop.TrimEnd(';') + ".WaitAsync(cancellationToken);"), helper));
+
+    [Theory]
+    [InlineData("while (_rest.TryDequeue(out var item)) await pipe.SendAsync(item, TimeSpan.FromSeconds(1));")]
+    [InlineData("while (_rest.TryDequeue(out var item)) await pipe.RetractAsync(item, CancellationToken.None);")]
+    [InlineData("while (_rest.TryDequeue(out var item)) await pipe.SendAsync(item).WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("while (_rest.TryDequeue(out var item)) await File.AppendAllTextAsync(\"a\", item);")]
+    [InlineData("while (_rest.TryDequeue(out var item)) Console.WriteLine(item);")]
+    [InlineData("while (_rest.TryDequeue(out var item)) _ = pipe.SendAsync(item);")]
+    [InlineData("var most = 100; while (_rest.TryDequeue(out var item)) { await pipe.SendAsync(item); if (--most == 0) break; }")]
+    [InlineData("var until = DateTime.UtcNow.AddSeconds(2); while (_rest.TryDequeue(out var item)) { if (DateTime.UtcNow > until) return; await pipe.SendAsync(item); }")]
+    [InlineData("using var limit = new CancellationTokenSource(2000); while (_rest.TryDequeue(out var item)) { limit.Token.ThrowIfCancellationRequested(); await pipe.SendAsync(item); }")]
+    [InlineData("var own = new Queue<string>(); while (own.TryDequeue(out var item)) await pipe.SendAsync(item);")]
+    [InlineData("foreach (var peer in _peers.Values) await peer.CloseAsync();")]
+    [InlineData("foreach (var peer in _peers.Values) await pipe.SendAsync(peer.ToString()!);")]
+    [InlineData("foreach (var part in _parts) await part.SendAsync(\"bye\");")]
+    [InlineData("foreach (var peer in _peers.Values) { using var limit = new CancellationTokenSource(1000); await peer.SendAsync(\"bye\"); await peer.RetractAsync(\"a\", limit.Token); }")]
+    [InlineData("await EmptyAsync().WaitAsync(TimeSpan.FromSeconds(3)); async Task EmptyAsync() { while (_rest.TryDequeue(out var item)) await pipe.SendAsync(item); }")]
+    public Task What_is_left_and_is_limited_or_let_go_of_is_silent(string stop) => Check.Silent(Rest("await Task.Yield(); " + stop));
+
+    [Fact]
+    public Task What_is_left_in_ordinary_code_is_not_its_affair() => Check.Silent(
+        Rest("await Task.Yield();", "public async Task FlushAsync() { while (_rest.TryDequeue(out var item)) await pipe.SendAsync(item); }"));
+
     [Fact]
     public Task A_result_that_is_used_later_has_no_fix()
         => Check.Reports(Service(Stop("var count = [|await pipe.CountAsync()|]; Console.WriteLine(count);")));
