@@ -39,10 +39,10 @@ public sealed class CancellationCatchWithoutFilterAnalyzer() : ShutdownAnalyzer(
         : model.Places.Of(clause) == Place.Entry ? "the program ends as if it had been told to"
         : null;
 
-    // The loop that this catch ends: around the try and left by the handler, or inside the try.
+    // The loop that this catch ends: around the try and left by the handler, or inside the try. Where another one goes on around it, nothing is over.
     private static ILoopOperation? EndedLoop(ICatchClauseOperation clause, ITryOperation @try, ShutdownModel model)
     {
-        var around = @try.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().FirstOrDefault(IsOpenEnded);
+        var around = @try.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().LastOrDefault(IsOpenEnded);
         if (around is not null)
         {
             return clause.Handler.OwnDescendantsAndSelf().Any(it => it is not IThrowOperation && WaysOut.Leaves(it, around)) ? around : null;

@@ -83,7 +83,7 @@ public sealed class FilterLetsTimeoutEscapeAnalyzer() : ShutdownAnalyzer(Rules.F
         var below = operation;
         foreach (var it in operation.Ancestors())
         {
-            if (it is ITryOperation outer && outer.Body == below && outer.Catches.Any(clause => clause.ExceptionType is null || clause.ExceptionType.DerivesFrom(model.Types.OperationCanceledException) || model.Types.OperationCanceledException.DerivesFrom(clause.ExceptionType as INamedTypeSymbol)))
+            if (it is ITryOperation outer && outer.Body == below && outer.Catches.Any(clause => TakesTimeouts(clause, model)))
             {
                 return true;
             }
@@ -93,6 +93,15 @@ public sealed class FilterLetsTimeoutEscapeAnalyzer() : ShutdownAnalyzer(Rules.F
 
         return false;
     }
+
+    // Not those that take a cancellation only when the signal has fired, or none at all. A filter that cannot be read may take them.
+    private static bool TakesTimeouts(ICatchClauseOperation clause, ShutdownModel model)
+        => (clause.ExceptionType is null || clause.ExceptionType.DerivesFrom(model.Types.OperationCanceledException) || model.Types.OperationCanceledException.DerivesFrom(clause.ExceptionType as INamedTypeSymbol))
+        && (clause.Filter is not { } filter
+            || (AsksToken(filter, model) ? model.Catches.Filter(filter, Frame.Outermost) != true || HasAlternatives(filter) : model.Catches.Filter(filter, Frame.Outermost) != false));
+
+    private static bool HasAlternatives(IOperation filter)
+        => filter.DescendantsAndSelf().Any(static it => it is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or });
 
     private static Location Where(ICatchClauseOperation clause)
         => (((CatchClauseSyntax)clause.Syntax).Filter?.FilterExpression.GetLocation()) ?? ((CatchClauseSyntax)clause.Syntax).CatchKeyword.GetLocation();

@@ -44,6 +44,55 @@ public sealed class CancellationCatchWithoutFilterTests
         Worker("while (await TryAsync(stoppingToken)) { }",
             "    private async Task<bool> TryAsync(CancellationToken ct) { try { await http.GetStringAsync(\"/\", ct); return true; } catch (OperationCanceledException) when (ct.IsCancellationRequested) { return false; } }"));
 
+    private static string Lookup(string body, string answers, string answer = "null", string type = "string?") => Worker(body,
+        $$"""
+            private enum Outcome { Done, Over }
+
+            private async Task<{{type}}> FindAsync(CancellationToken ct)
+            {
+                try { var text = await http.GetStringAsync("/", ct); {{answers}} }
+                [|catch|] (OperationCanceledException) { life.ToString(); {{(answer.Length > 0 ? $"return {answer};" : "")}} }
+                {{(answer.Length > 0 ? "" : "return null;")}}
+            }
+        """);
+
+    [Theory]
+    [InlineData("while (true) { var found = await FindAsync(stoppingToken); if (found is null) break; await Task.Delay(1000, stoppingToken); }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { string? found = null; found = await FindAsync(stoppingToken).ConfigureAwait(false); Console.WriteLine(found); if (found != null) { Console.WriteLine(); } else { return; } }")]
+    [InlineData("while (true) { if (await FindAsync(stoppingToken) is not { Length: > 3 } found) { Console.WriteLine(); break; } Console.WriteLine(found); }")]
+    [InlineData("while (true) { if (await FindAsync(stoppingToken) is { } found) { Console.WriteLine(found); continue; } else { break; } }")]
+    [InlineData("while (await FindAsync(stoppingToken) is { } found) { Console.WriteLine(found); }")]
+    [InlineData("string? found; do { found = await FindAsync(stoppingToken); } while (found is not null && found.Length < 100);")]
+    public async Task Helper_that_answers_null_ends_its_callers_loop(string body)
+    {
+        await Check.Finds(Lookup(body, "return text;"));
+        await Check.Finds(Lookup(body, "return text;", ""));
+    }
+
+    [Theory]
+    [InlineData("while (true) { if (await FindAsync(stoppingToken) == Outcome.Over) break; }", "return Outcome.Done;", "Outcome.Over", "Outcome")]
+    [InlineData("while (true) { var length = await FindAsync(stoppingToken); if (!length.HasValue) return; }", "return text.Length;", "null", "int?")]
+    [InlineData("while (true) { var ok = await FindAsync(stoppingToken); if (!ok) { break; } }", "return text is [];", "false", "bool")]
+    [InlineData("while (true) { if (await FindAsync(stoppingToken) is Outcome.Over) { return; } }", "return Outcome.Done;", "Outcome.Over", "Outcome")]
+    public Task Other_answers_do_as_well(string body, string answers, string answer, string type) => Check.Finds(Lookup(body, answers, answer, type));
+
+    [Theory]
+    [InlineData("while (true) { var found = await FindAsync(stoppingToken); if (found is null) continue; if (found is []) break; }")]
+    [InlineData("while (true) { var found = await FindAsync(stoppingToken); if (found is not null) break; await Task.Delay(1000, stoppingToken); }")]
+    [InlineData("while (true) { var found = await FindAsync(stoppingToken); if (found is null && stoppingToken.IsCancellationRequested) break; }")]
+    [InlineData("while (true) { var found = await FindAsync(stoppingToken); if (found is null) { if (stoppingToken.IsCancellationRequested) break; } }")]
+    [InlineData("while (true) { var found = await FindAsync(stoppingToken); if (found is null) { life.StopApplication(); break; } }")]
+    [InlineData("while (true) { var found = await FindAsync(stoppingToken); if (found is null) { throw new InvalidOperationException(); } }")]
+    [InlineData("while (true) { var found = await FindAsync(stoppingToken); found ??= \"\"; if (found is null) break; }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { while (await FindAsync(stoppingToken) is { } found) { Console.WriteLine(found); } await Task.Delay(1000, stoppingToken); }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { while (true) { if (await FindAsync(stoppingToken) is null) break; } await Task.Delay(1000, stoppingToken); }")]
+    public Task Answer_that_does_not_end_the_work_is_fine(string body) => Check.Silent(Lookup(body, "return text;").Replace("[|", "").Replace("|]", ""));
+
+    [Theory]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { while (true) { try { await http.GetStringAsync(\"/\", stoppingToken); } catch (OperationCanceledException) { break; } } await Task.Delay(1000, stoppingToken); }")]
+    [InlineData("for (;;) { try { while (true) { await http.GetStringAsync(\"/\", stoppingToken); } } catch (OperationCanceledException) { } if (stoppingToken.IsCancellationRequested) return; }")]
+    public Task Loop_that_another_one_enters_again_is_not_over(string body) => Check.Silent(Worker(body));
+
     [Theory]
     [InlineData("while (true) { try { await http.GetStringAsync(\"/\"); } catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { break; } }")]
     [InlineData("while (true) { try { await Task.Delay(1000, stoppingToken); } catch (OperationCanceledException) { break; } }")]

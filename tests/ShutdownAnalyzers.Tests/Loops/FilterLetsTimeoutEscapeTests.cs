@@ -39,6 +39,24 @@ public sealed class FilterLetsTimeoutEscapeTests
     public Task Filter_may_stand_in_a_helper() => Check.Finds(
         Worker(Loop("catch (Exception e) when ([|!IsCancellation(e)|]) { log.LogError(e, \"\"); }"), "    private static bool IsCancellation(Exception exception) => exception is OperationCanceledException;"));
 
+    private static string Outside(string clause) => Worker(
+        "try { " + Loop("catch (Exception e) when ([|e is not OperationCanceledException|]) { log.LogError(e, \"\"); }") + " } " + clause + " { log.LogInformation(\"\"); }",
+        "    private static bool IsOver(CancellationToken end) => end.IsCancellationRequested;");
+
+    [Theory]
+    [InlineData("catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)")]
+    [InlineData("catch (OperationCanceledException e) when (e.CancellationToken == stoppingToken)")]
+    [InlineData("catch (Exception) when (IsOver(stoppingToken))")]
+    [InlineData("catch (Exception e) when (e is not TaskCanceledException and not OperationCanceledException)")]
+    public Task Time_out_passes_a_catch_around_the_loop_that_only_takes_the_stop(string clause) => Check.Finds(Outside(clause));
+
+    [Theory]
+    [InlineData("catch (OperationCanceledException)")]
+    [InlineData("catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)")]
+    [InlineData("catch (Exception e) when (stoppingToken.IsCancellationRequested || e.InnerException is TimeoutException)")]
+    [InlineData("catch (Exception) when (log is not null)")]
+    public Task Catch_around_the_loop_may_take_it(string clause) => Check.Silent(Outside(clause).Replace("[|", "").Replace("|]", ""));
+
     private const string Attempt = "    private async Task Attempt(Func<Task> work) { try { await work(); } catch (Exception e) when ([|e is not OperationCanceledException|]) { log.LogError(e, \"\"); } }";
 
     [Theory]
