@@ -21,8 +21,12 @@ internal sealed class Throws(ShutdownModel model)
         }
 
         var told = asked | model.Signals.CarriedBy(exception, frame);
-        return told.HearsStop() ? told : Signal.Unknown;
+        return told.HearsStop() ? told : PassesOn(@throw) ? Signal.None : Signal.Unknown;
     }
+
+    // catch (OperationCanceledException e) { throw new OperationCanceledException("Given up.", e); }: of what is caught there the catch tells.
+    private bool PassesOn(IThrowOperation @throw)
+        => @throw.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ICatchClauseOperation>().Any(it => it.ExceptionType.DerivesFrom(model.Types.OperationCanceledException));
 
     // The tokens asked by those conditions around the statement that lead to it once the signal has fired.
     private Signal Asked(IThrowOperation @throw, Frame frame)

@@ -120,6 +120,17 @@ public sealed class CleanupSkippedByCancellationTests
     [InlineData("var open = new List<Task>(); while (!stoppingToken.IsCancellationRequested) { open.Add(Task.Delay(1, stoppingToken)); Thread.Sleep(1); } client.Close();")]
     public Task Clean_up_that_runs_is_left_alone(string body) => Check.Silent(Worker(body));
 
+    [Theory]
+    [InlineData("private static void Step(CancellationToken end) { if (end.IsCancellationRequested) throw new OperationCanceledException(end); }")]
+    [InlineData("private static void Step(CancellationToken end) { try { Task.Delay(9, end).GetAwaiter().GetResult(); } catch (OperationCanceledException e) { throw new OperationCanceledException(\"over\", e); } }")]
+    public Task Helper_that_throws_itself_is_followed(string helper) => Check.Finds(Worker("while (!stoppingToken.IsCancellationRequested) { Step(stoppingToken); }\nclient.[|Close|]();", helper));
+
+    [Theory]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { Step(); }\nclient.Close();")]
+    [InlineData("while (true) { if (stoppingToken.IsCancellationRequested) { client.Close(); throw new OperationCanceledException(stoppingToken); } if (client.Pending == 0) break; await Task.Yield(); }\nclient.Close();")]
+    public Task Throw_for_other_reasons_or_in_the_loop_itself_is_meant(string body)
+        => Check.Silent(Worker(body, "    private void Step() { if (client.Pending > 9) throw new OperationCanceledException(); }"));
+
     [Fact]
     public Task Loop_that_leaves_when_its_listener_is_stopped_goes_on_to_its_clean_up() => Check.Silent(
         """
