@@ -39,7 +39,7 @@ internal sealed class Holdups(ShutdownModel model)
     public bool? IsForEver(IOperation operation) => operation switch
     {
         IWhileLoopOperation or IForLoopOperation => OfLoop((ILoopOperation)operation),
-        IAwaitOperation awaiting => OfWait(awaiting.Operation),
+        IAwaitOperation awaiting => OfWait(awaiting.Operation) ?? (Announcements.IsAwaitedIn(awaiting, model) ? false : null),
         IInvocationOperation { Type.SpecialType: SpecialType.System_Void } call when model.Waits.IsSleep(call) => OfWait(call),
         IInvocationOperation call when Latches.IsWaitFor(call, model) => false,
         _ => null,

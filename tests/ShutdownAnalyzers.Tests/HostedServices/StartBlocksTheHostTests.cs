@@ -251,6 +251,45 @@ public sealed class StartBlocksTheHostTests
     [InlineData("private readonly SemaphoreSlim _open = new(0); public void Open() { } public void Pass() { _ = Task.Run(() => { Console.WriteLine(); _open.Release(); }); _open.Wait(); }")]
     public Task Latch_that_is_open_or_given_up_on_does_not(string latch) => Check.Silent(Latched(latch, "latch.Pass();"));
 
+    private static string Election(string start, string members) =>
+        $$"""
+        public interface IElection { event Action<string> Chosen; event Action<Exception> Failed; Task RunAsync(CancellationToken token); }
+
+        public class Rival { public event Action<string>? Chosen; public void Win() => Chosen?.Invoke(""); }
+
+        public class Leader(IElection election, Rival rival, ILogger<Leader> log) : IHostedService
+        {
+            {{members}}
+            public async Task StartAsync(CancellationToken cancellationToken)
+            {
+                log.LogInformation("{Rival}", rival);
+                await election.RunAsync(cancellationToken);
+                {{start}}
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """;
+
+    private const string Chosen = "private readonly TaskCompletionSource<string> _chosen = new(); private void OnChosen(string it) => _chosen.TrySetResult(it);";
+
+    [Theory]
+    [InlineData("election.Chosen += OnChosen; log.LogInformation(\"{Leader}\", [|await _chosen.Task|]);", Chosen)]
+    [InlineData("await PassAsync();", Chosen + " private async Task PassAsync() { election.Chosen += OnChosen; [|await _chosen.Task.ConfigureAwait(false)|]; election.Chosen -= OnChosen; }")]
+    [InlineData("var chosen = new TaskCompletionSource(); election.Chosen += _ => chosen.SetResult(); [|await chosen.Task|];", "")]
+    public Task Event_outside_that_need_never_come_holds_the_start_up(string start, string members) => Check.Finds(Election(start, members));
+
+    [Theory]
+    [InlineData("election.Chosen += OnChosen; await _chosen.Task.WaitAsync(cancellationToken);", Chosen)]
+    [InlineData("election.Chosen += OnChosen; await Task.WhenAny(_chosen.Task, Task.Delay(1000));", Chosen)]
+    [InlineData("election.Chosen += OnChosen; election.Failed += e => _chosen.TrySetException(e); await _chosen.Task;", Chosen)]
+    [InlineData("election.Chosen += OnChosen; using var end = cancellationToken.Register(() => _chosen.TrySetCanceled()); await _chosen.Task;", Chosen)]
+    [InlineData("election.Chosen += OnChosen; using var end = cancellationToken.Register(static it => ((TaskCompletionSource<string>)it!).TrySetCanceled(), _chosen); await _chosen.Task;", Chosen)]
+    [InlineData("rival.Chosen += OnChosen; rival.Win(); await _chosen.Task;", Chosen)]
+    [InlineData("election.Chosen += OnChosen; _ = Task.Run(() => OnChosen(\"\")); await _chosen.Task;", Chosen)]
+    [InlineData("election.Chosen += OnChosen; _ = Task.Run(async () => log.LogInformation(\"{Leader}\", await _chosen.Task));", Chosen)]
+    public Task Event_that_is_given_up_on_or_that_the_project_brings_about_does_not(string start, string members) => Check.Silent(Election(start, members));
+
     [Fact]
     public Task Start_that_waits_until_its_own_thread_is_ready_is_fine() => Check.Silent(Latched(
         "public void Open() { }",
