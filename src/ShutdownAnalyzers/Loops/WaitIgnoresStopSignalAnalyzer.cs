@@ -7,6 +7,9 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     /// <summary>A wait of a known time up to this is a suggestion only: it delays the stop by that much.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
+    /// <summary>An operation that is given up after this holds nothing up.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>A wait up to this is over before anybody could notice.</summary>
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(250);
 
@@ -27,7 +30,7 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
         }
 
         var time = Durations.Of(model.Waits.TimeOf(call), model);
-        var isShort = time is { } known && known >= TimeSpan.Zero && known <= Short;
+        var isShort = time is { } known && known >= TimeSpan.Zero && known <= (LimitsOperation(call, model) ? Patience : Short);
         if (isShort && (!model.Waits.IsSleep(call) || time <= Blink || !UnheardSignals.IsInLoop(call)))
         {
             // A wait with a small time-out asks again and again whether to stop; a single short sleep ends by itself.
@@ -57,6 +60,10 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     // A stream that is not enumerated on the spot can still get its token there: WithCancellation.
     private static bool IsHandedOn(IInvocationOperation call, ShutdownModel model)
         => call.Type.IsA(model.Types["System.Collections.Generic.IAsyncEnumerable`1"]) && call.BareParent() is not IForEachLoopOperation;
+
+    // client.ConnectAsync(host, 443).Wait(time): what is begun here may take that long and no longer.
+    private static bool LimitsOperation(IInvocationOperation call, ShutdownModel model)
+        => call.TargetMethod.Name is "Wait" or "WaitAsync" && call.Receiver() is IInvocationOperation begun && model.Types.IsTask(begun.Type) && !model.Waits.Contains(begun);
 
     // Outside of a worker somebody who writes CancellationToken.None may mean it; and a parallel loop there is over some finite work.
     // So may somebody who makes a number of attempts.

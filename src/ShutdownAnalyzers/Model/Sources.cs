@@ -3,6 +3,9 @@ namespace ShutdownAnalyzers.Model;
 /// <summary>Answers "who cancels this source of tokens?".</summary>
 internal sealed class Sources(ShutdownModel model)
 {
+    // A source that goes through more helpers than this is not followed.
+    private const int Deepest = 4;
+
     /// <summary>
     /// What cancels the source in this field or property: <see cref="Signal.Stop"/> where some code of the project does,
     /// <see cref="Signal.Timed"/> where time does, <see cref="Signal.Unknown"/> where it is handed to code that may,
@@ -39,7 +42,7 @@ internal sealed class Sources(ShutdownModel model)
                 "Cancel" or "CancelAsync" => variable is ILocalSymbol && (TidiesUp(call) || EndsPartsOfRequest(call)) ? Signal.None : Signal.Stop,
                 "CancelAfter" => Signal.Timed,
                 "Dispose" or "TryReset" => Signal.None,
-                _ when call.TargetMethod.DeclaringSyntaxReferences.Length > 0 => Signal.Unknown,
+                _ when call.TargetMethod.DeclaringSyntaxReferences.Length > 0 => call.TargetMethod.IsExtensionMethod && HelperCancels(call.Arguments[0], 0) ? Signal.Stop : Signal.Unknown,
                 _ => Signal.None,
             };
         }
@@ -49,7 +52,7 @@ internal sealed class Sources(ShutdownModel model)
             // Who gets the source itself may cancel it; linking, or handing on its token, does not.
             IMethodReferenceOperation { Method.Name: "Cancel" or "CancelAsync" } => Signal.Stop,
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Exchange" or "CompareExchange" } } exchange } => exchange.Parent is IExpressionStatementOperation ? Signal.None : Signal.Unknown,
-            IArgumentOperation => Signal.Unknown,
+            IArgumentOperation argument => HelperCancels(argument, 0) ? Signal.Stop : Signal.Unknown,
             ISimpleAssignmentOperation assignment when assignment.Value.Bare() == reference => Signal.Unknown,
             IVariableInitializerOperation => Signal.Unknown,
             IReturnOperation => Signal.Unknown,
@@ -57,6 +60,16 @@ internal sealed class Sources(ShutdownModel model)
             _ => Signal.None,
         };
     }
+
+    // Hook(source): a stop callback that the helper registers cancels what it is handed.
+    private bool HelperCancels(IArgumentOperation argument, int depth)
+        => depth < Deepest
+        && argument.Parent is IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false } helper }
+        && argument.Parameter?.OriginalDefinition is { } parameter
+        && model.Bodies.Of(helper) is { } body
+        && model.Variables.NamedIn(body.Root(), parameter).Any(it => it.BareParent() is IArgumentOperation inner
+            ? HelperCancels(inner, depth + 1)
+            : it.CallOn()?.TargetMethod.Name is "Cancel" or "CancelAsync" && model.RunsAtStop(it));
 
     // A handler that runs two parts and cancels the one when the other has ended. It knows of nothing that stops.
     private bool EndsPartsOfRequest(IOperation call)

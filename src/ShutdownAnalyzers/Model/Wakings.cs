@@ -17,7 +17,14 @@ internal static class Wakings
     // A semaphore that the same code releases, or that starts with places to take, guards a section: the wait lasts as long as others are in it.
     private static bool IsGivenBack(IInvocationOperation wait, ISymbol variable, ShutdownModel model)
         => wait.TargetMethod.ContainingType.IsA(model.Types["System.Threading.SemaphoreSlim"])
-        && ((wait.Root().Descendants().OfType<IInvocationOperation>().Any(it => it.TargetMethod.Name == "Release" && it.Instance.ReferencedSymbol().Is(variable)) && !StartsEmpty(variable, model)) || HasPlaces(variable, model));
+        && ((wait.Root().Descendants().OfType<IInvocationOperation>().Any(it => it.TargetMethod.Name == "Release" && it.Instance.ReferencedSymbol().Is(variable)) && !StartsEmpty(variable, model)) || HasPlaces(variable, model))
+        && !OnlyEventsGiveBack(variable, model);
+
+    // What is taken here an event outside gives back, if ever; who takes it does so himself only when he has failed.
+    private static bool OnlyEventsGiveBack(ISymbol semaphore, ShutdownModel model)
+        => semaphore is IFieldSymbol && model.References.To(semaphore) is { IsDefault: false } references
+        && references.Select(static it => it.CallOn()).OfType<IInvocationOperation>().Where(static it => it.TargetMethod.Name == "Release" && !it.Ancestors().Any(static around => around is ICatchClauseOperation)).ToArray() is { Length: > 0 } releases
+        && releases.All(it => OutsideEvents.Run(it, model));
 
     // new SemaphoreSlim(0): nobody gets in before somebody releases it, so it tells of something.
     private static bool StartsEmpty(ISymbol semaphore, ShutdownModel model)

@@ -453,6 +453,95 @@ public sealed class WaitIgnoresStopSignalTests
         }
         """);
 
+    private static string Crane(string release, string members = "") =>
+        $$"""
+        interface IWinch { event Action<int> Landed; Task LowerAsync(int load, CancellationToken ct); }
+
+        class Crane : BackgroundService
+        {
+            private readonly SemaphoreSlim _hooks = new(2, 2);
+            private readonly System.Timers.Timer _clock = new();
+            private readonly IWinch _winch;
+
+            public Crane(IWinch winch) { _winch = winch; {{release}} }
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                for (var load = 0; !stoppingToken.IsCancellationRequested; load++)
+                {
+                    await _hooks.[|WaitAsync|]();
+                    try { await _winch.LowerAsync(load, stoppingToken); }
+                    catch (IOException) { _hooks.Release(); }
+                }
+            }
+            {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("_winch.Landed += OnLanded;", "private void OnLanded(int load) { try { _hooks.Release(); } catch (SemaphoreFullException) { } }")]
+    [InlineData("_winch.Landed += _ => _hooks.Release();")]
+    public Task Places_that_only_an_event_outside_gives_back_are_waited_for(string release, string members = "") => Check.Finds(Crane(release, members));
+
+    [Theory]
+    [InlineData("_winch.Landed += OnLanded; OnLanded(1);", "private void OnLanded(int load) { _hooks.Release(); }")]
+    [InlineData("_clock.Elapsed += (_, _) => _hooks.Release();")]
+    [InlineData("_winch.Landed += load => _ = Leave(load);", "private async Task Leave(int load) { await Task.Delay(load); _hooks.Release(); }")]
+    [InlineData("_winch.Landed += _ => _hooks.Release();", "public override Task StopAsync(CancellationToken cancellationToken) { _hooks.Release(); return base.StopAsync(cancellationToken); }")]
+    [InlineData("_winch.Landed += _ => _hooks.Release();", "class Winch : IWinch { public event Action<int>? Landed; public Task LowerAsync(int load, CancellationToken ct) { Landed?.Invoke(load); return Task.CompletedTask; } }")]
+    public Task Places_that_the_project_gives_back_guard_a_section(string release, string members = "") => Check.Silent(Crane(release, members).Replace("[|", "").Replace("|]", ""));
+
+    private const string Tasks = "    private readonly Task _answer = Task.CompletedTask; private static async Task AskAsync() { await Task.Yield(); }";
+
+    [Theory]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { if (!AskAsync().Wait(TimeSpan.FromSeconds(3))) { Console.WriteLine(); } }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await AskAsync().WaitAsync(TimeSpan.FromSeconds(5)); }")]
+    public Task Operation_that_is_given_up_soon_holds_nothing_up(string body) => Check.Silent(Worker(body, Tasks));
+
+    [Theory]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { if (!AskAsync().[|Wait|](TimeSpan.FromMinutes(3))) { Console.WriteLine(); } }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await AskAsync().[|WaitAsync|](TimeSpan.FromSeconds(30)); }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await _answer.[|WaitAsync|](TimeSpan.FromSeconds(3)); }")]
+    public Task Operation_that_is_given_up_late_does(string body) => Check.Finds(Worker(body, Tasks));
+
+    private static string Daemon(string hook, string helpers) =>
+        $$"""
+        using System.Runtime.InteropServices;
+
+        class Probe(string[] hosts, CancellationToken quit)
+        {
+            private readonly CancellationToken _quit = quit;
+
+            public void Run() { while (!_quit.IsCancellationRequested) { foreach (var host in hosts) { Console.WriteLine(host); } Rest(); } }
+
+            private void Rest() { if (hosts.Length > 0) Thread.[|Sleep|](TimeSpan.FromMinutes(15)); }
+        }
+
+        static class Program
+        {
+            static void Main(string[] args)
+            {
+                using var quit = new CancellationTokenSource();
+                {{hook}}
+                new Probe(args, quit.Token).Run();
+            }
+
+            {{helpers}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("Hook(quit);", "private static void Hook(CancellationTokenSource source) { Console.CancelKeyPress += (_, e) => { e.Cancel = true; source.Cancel(); }; }")]
+    [InlineData("using var end = Hook(quit);", "private static IDisposable Hook(CancellationTokenSource source) { return PosixSignalRegistration.Create(PosixSignal.SIGTERM, End); void End(PosixSignalContext context) { context.Cancel = true; source.Cancel(); } }")]
+    [InlineData("quit.EndWithProcess();", "private static void EndWithProcess(this CancellationTokenSource source) => Hook(source); private static void Hook(CancellationTokenSource it) => AppDomain.CurrentDomain.ProcessExit += (_, _) => it.Cancel();")]
+    public Task Source_that_a_helper_ties_to_the_process_is_a_signal(string hook, string helpers) => Check.Finds(Daemon(hook, helpers));
+
+    [Theory]
+    [InlineData("Hook(quit);", "private static void Hook(CancellationTokenSource source) { Console.WriteLine(source.Token.CanBeCanceled); }")]
+    [InlineData("Hook(quit);", "private static void Hook(CancellationTokenSource source) { if (Console.KeyAvailable) source.Cancel(); }")]
+    [InlineData("Hook(quit);", "private static void Hook(CancellationTokenSource source) => source.CancelAfter(1000);")]
+    public Task Source_that_a_helper_only_has_may_be_anything(string hook, string helpers) => Check.Silent(Daemon(hook, helpers).Replace("[|", "").Replace("|]", ""));
+
     [Fact]
     public Task Guard_that_another_method_opens_again_is_waited_for_without_a_token() => Check.Silent(
         """
