@@ -16,7 +16,7 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
     /// stops before the hosted services do; where the project listens on its own, or leaves the host to others, any stop path counts.
     /// </summary>
     public bool IsTold
-        => uses.Any(it => model.StoppingHooks.RunsInTime(it, served: null))
+        => uses.Any(it => !OnlyAfterFailure(it, 0) && (GoesThroughAll(it) ? model.StoppingHooks.TellsInTime(it) : model.StoppingHooks.RunsInTime(it, served: null)))
         || (!IsServedByWebApplication && uses.Any(it => model.RunsAtStop(it) || (kind == ClientKind.OfListener && GoesThroughAll(it) && IsCalledInCleanup(it))))
         || (kind == ClientKind.OfListener && (ReleasesAll || uses.Where(IsAdding).Any(ServesUntilStop)));
 
@@ -25,7 +25,7 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
         => model.Bodies.FunctionAround(use) is { } function && model.References.To(function) is { IsDefault: false } calls && calls.Any(model.StopPaths.IsCleanup);
 
     private static bool GoesThroughAll(IOperation use)
-        => use.BareParent() is IForEachLoopOperation or IPropertyReferenceOperation { Property.Name: "Values" or "Keys" };
+        => use.BareParent() is IForEachLoopOperation or IPropertyReferenceOperation { Property.Name: "Values" or "Keys" } || use.CallOn() is { TargetMethod.Name: "ToArray" or "ToList" or "Select" or "Where" or "ForEach" };
 
     private bool IsServedByWebApplication => kind == ClientKind.OfServer && Names("WebApplication");
 
@@ -40,7 +40,8 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
             && model.References.To(helper) is { IsDefaultOrEmpty: false } calls && calls.All(call => OnlyAfterFailure(call, depth + 1)));
 
     private bool IsOfFailure(ICatchClauseOperation clause)
-        => clause.ExceptionType is INamedTypeSymbol caught && !caught.DerivesFrom(model.Types.OperationCanceledException) && !model.Types.OperationCanceledException.DerivesFrom(caught);
+        => (clause.Filter is { } filter && model.Catches.Filter(filter, Frame.Outermost) == false)
+        || (clause.ExceptionType is INamedTypeSymbol caught && !caught.DerivesFrom(model.Types.OperationCanceledException) && !model.Types.OperationCanceledException.DerivesFrom(caught));
 
     // client.GetStream().Close(), and whatever is done with a part of the client: client.Socket.
     private static bool LeadsToRelease(IOperation use) => use is IPropertyReferenceOperation { Type.SpecialType: SpecialType.None } or IFieldReferenceOperation || use.CallOn()?.TargetMethod.IsRelease() == true;
@@ -69,7 +70,7 @@ internal sealed class ClientCollection(ISymbol variable, ImmutableArray<IOperati
     private bool ServesUntilStop(IOperation adding) => AddedBy(adding)
         .Where(static it => it.ReferencedSymbol() is not null)
         .SelectMany(it => model.Uses.OfHeldBy(it.ReferencedSymbol()!, it).All)
-        .Any(it => (it.Kind == UseKind.Using || IsRelease(it.Operation)) && HearsStop(it.Operation.EnclosingFunction()));
+        .Any(it => (it.Kind == UseKind.Using || IsRelease(it.Operation)) && !OnlyAfterFailure(it.Operation, 0) && HearsStop(it.Operation.EnclosingFunction()));
 
     private bool HearsStop(IOperation function)
         => function.OwnDescendantsAndSelf().Any(it => model.Signals.IsToken(it.Type) && model.Signals.Of(it).Has(Signal.Stop));

@@ -220,6 +220,57 @@ public sealed class ConnectionsNotToldOfShutdownTests
         Boards(Kept.Replace("_boards", "[|_boards|]"), "await boards.ShowAsync([1], stoppingToken);", "catch (IOException) { Remove(id); }").Replace("finally { boards.Remove(id); }", "finally { Console.WriteLine(id); }"));
 
     [Theory]
+    [InlineData("catch (Exception e) when (e is IOException or ObjectDisposedException) { Remove(id); }")]
+    [InlineData("catch (Exception e) when (e is not OperationCanceledException) { Remove(id); }")]
+    public Task A_filter_tells_a_failure_from_the_stop_too(string remove) => Check.Finds(
+        Boards(Kept.Replace("_boards", "[|_boards|]"), "", remove).Replace("finally { boards.Remove(id); }", "finally { Console.WriteLine(id); }"));
+
+    private static string News(string feed, string show = "foreach (var board in _boards.Values) await board.GetStream().WriteAsync(line, ct);") =>
+        $$"""
+        using System.Collections.Concurrent;
+        using System.Net.Sockets;
+
+        public interface INews { Task<byte[]> NextAsync(CancellationToken ct); }
+
+        public sealed class Boards
+        {
+            private readonly ConcurrentDictionary<Guid, TcpClient> [|_boards|] = new();
+            public void Add(TcpClient board) => _boards[Guid.NewGuid()] = board;
+            public async Task ShowAsync(byte[] line, CancellationToken ct) { {{show}} }
+        }
+
+        public sealed class Feed(Boards boards, INews news) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                _ = Task.Run(() => FeedAsync(stoppingToken), CancellationToken.None);
+                await Task.Delay(-1, stoppingToken);
+            }
+
+            private async Task FeedAsync(CancellationToken ct) { {{feed}} }
+        }
+        """;
+
+    [Theory]
+    [InlineData("while (!ct.IsCancellationRequested) { var line = await news.NextAsync(ct); await boards.ShowAsync(line, ct); }")]
+    [InlineData("while (!ct.IsCancellationRequested) { await boards.ShowAsync(await news.NextAsync(ct), ct); }")]
+    [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync(ct)) { await boards.ShowAsync([1], ct); }")]
+    [InlineData("try { for (;;) { await Task.Delay(100, ct); await boards.ShowAsync([1], ct); } } catch (OperationCanceledException) { Console.WriteLine(); }")]
+    [InlineData("while (!ct.IsCancellationRequested) { await Task.Delay(100, ct); await boards.ShowAsync([1], ct); }", "foreach (var board in _boards.ToArray()) await board.Value.GetStream().WriteAsync(line, ct);")]
+    [InlineData("for (;;) { await boards.ShowAsync([1], ct); await Task.Delay(100, ct); }", "foreach (var (id, board) in _boards) { try { await board.GetStream().WriteAsync(line, ct); } catch (SocketException) { if (_boards.TryRemove(id, out var gone)) gone.Dispose(); } }")]
+    [InlineData("for (;;) { await boards.ShowAsync([1], ct); await Task.Delay(100, ct); }", "foreach (var (id, board) in _boards) { try { await board.GetStream().WriteAsync(line, ct); } catch (Exception e) when (e is IOException or SocketException) { board.Close(); _boards.TryRemove(id, out _); } }")]
+    public Task News_that_end_with_the_signal_tell_nobody_of_the_end(string feed, string? show = null) => Check.Finds(show is null ? News(feed) : News(feed, show));
+
+    [Theory]
+    [InlineData("while (!ct.IsCancellationRequested) { await Task.Delay(100, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); } await boards.ShowAsync([0], CancellationToken.None);")]
+    [InlineData("await Task.Delay(-1, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); await boards.ShowAsync([0], default);")]
+    [InlineData("try { while (true) { await Task.Delay(100, ct); } } finally { await boards.ShowAsync([0], default); }")]
+    [InlineData("while (true) { try { await Task.Delay(100, ct); } catch (OperationCanceledException) { await boards.ShowAsync([0], default); throw; } }")]
+    [InlineData("while (true) { await Task.Delay(100, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); if (ct.IsCancellationRequested) { await boards.ShowAsync([0], default); return; } }")]
+    [InlineData("for (;;) { await Task.Delay(-1, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); await boards.ShowAsync([0], default); break; }")]
+    public Task What_follows_the_news_tells_them(string feed) => Check.Silent(News(feed).Replace("[|_boards|]", "_boards", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("_ = ServeAsync(id, stoppingToken);", "catch (IOException) { Remove(id); }")]
     [InlineData("_ = ServeAsync(id, stoppingToken);", "catch (IOException) { }")]
     public Task Code_that_serves_one_client_and_lets_go_of_it_tells_that_one(string served, string remove) => Check.Silent(Boards(Kept, served, remove));
