@@ -10,6 +10,8 @@ public sealed class StopDoesNotWaitCodeFix() : ShutdownCodeFix(Rules.StopDoesNot
         if (finding.Type is not { } type
             || finding.Diagnostic.AdditionalLocations is not [var site, ..]
             || finding.Model.StartedWorks.OfStartAndBody(type).FirstOrDefault(it => it.Site.Syntax.SyntaxTree == site.SourceTree && it.Site.Syntax.Span == site.SourceSpan) is not { } work
+            // A part of the service that keeps its task to itself has to learn to be waited for.
+            || !finding.Model.Bodies.IsCodeOf(type, work.Site)
             || StopEdits.For(finding, type) is not { } stop)
         {
             return [];

@@ -16,7 +16,7 @@ internal sealed class UnawaitedEnd(INamedTypeSymbol type, ShutdownModel model)
     {
         // Work that ends by itself has done what it was started for, sooner or later.
         // What leaves no task behind, or leaves it in another type's hands, leaves nothing to wait for.
-        WorkKind.Task when model.Bodies.IsCodeOf(type, work.Site) && Consumption.IsDeferred(work.Site.Type, model.Types) && work.IsOpenEnded(model) && IsLetGo(work.Site) && !WaitsOtherwise(work) => EndOf(work),
+        WorkKind.Task when (model.Bodies.IsCodeOf(type, work.Site) || IsOfOwnPart(work)) && Consumption.IsDeferred(work.Site.Type, model.Types) && work.IsOpenEnded(model) && IsLetGo(work.Site) && !WaitsOtherwise(work) => EndOf(work),
 
         // A foreground thread keeps the process until it is done: that is another rule's affair.
         WorkKind.Thread when work.Site is IObjectCreationOperation && work.HolderIn(model) is not null && work.IsOpenEnded(model) && IsBackground(work.Site) && IsNeverJoined(work.Site) && !WaitsOtherwise(work) => EndOf(work),
@@ -29,11 +29,31 @@ internal sealed class UnawaitedEnd(INamedTypeSymbol type, ShutdownModel model)
     {
         var ends = model.WorkEndings.Of(work).Operations;
         return order.StopSteps.Concat(order.AllSteps)
-            .Select(static it => it.Operation)
-            .Where(it => model.Bodies.IsCodeOf(type, it) && (work.Kind != WorkKind.Timer || it is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" or "Stop" or "Change" or "Close" }) && ends.Any(end => end.Syntax == it.Syntax && end.Kind == it.Kind))
-            .OrderBy(static it => it is IInvocationOperation { TargetMethod.Name: "Cancel" or "CancelAsync" } ? 0 : 1)
-            .FirstOrDefault();
+            .Select(it => (it.Operation, Place: model.Bodies.IsCodeOf(type, it.Operation) ? it.Operation : IsCallOfPart(it.Outer, work) ? it.Outer : null))
+            .Where(it => it.Place is not null && (work.Kind != WorkKind.Timer || it.Operation is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" or "Stop" or "Change" or "Close" }) && ends.Any(end => end.Syntax == it.Operation.Syntax && end.Kind == it.Operation.Kind))
+            .OrderBy(static it => it.Operation is IInvocationOperation { TargetMethod.Name: "Cancel" or "CancelAsync" } ? 0 : 1)
+            .FirstOrDefault().Place;
     }
+
+    // private readonly Watcher _watcher = new(): the service made it, and nobody else has it who could wait for its work.
+    private bool IsOfOwnPart(StartedWork work)
+        => PartIn(work.Step.Outer) is { DeclaredAccessibility: Accessibility.Private } part
+        && TypeOf(part) is INamedTypeSymbol made && made.OriginalDefinition.Is(model.Bodies.TypeAround(work.Site)?.OriginalDefinition) && !model.Contracts.IsHosted(made)
+        && model.Values.Of(part) is { IsDefaultOrEmpty: false } values
+        && values.All(it => it.Bare() is IObjectCreationOperation creation && model.Uses.Of(creation) is var uses && !uses.Has(UseKind.Passed) && !uses.Has(UseKind.Returned))
+        && (work.HolderIn(model) is not { } held || (model.References.To(held) is { IsDefault: false } references && references.All(it => TellsNothing(it, work))));
+
+    // public bool IsBusy => _task is { IsCompleted: false }: whoever can ask that may wait until it is so.
+    private bool TellsNothing(IOperation reference, StartedWork work)
+        => model.Bodies.FunctionAround(reference) is { } function
+        && (function.Is(model.Bodies.FunctionAround(work.Site)) || (function is { MethodKind: MethodKind.Ordinary, ReturnType.SpecialType: SpecialType.None or SpecialType.System_Void } && !reference.IsInLoop()));
+
+    private bool IsCallOfPart(IOperation outer, StartedWork work)
+        => model.Bodies.IsCodeOf(type, outer) && PartIn(outer) is { } part && part.Is(PartIn(work.Step.Outer)) && IsOfOwnPart(work);
+
+    // The field on which the service calls: _watcher.Halt().
+    private static ISymbol? PartIn(IOperation outer)
+        => outer is IInvocationOperation call && call.Instance.Accessed().Bare() is IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field ? field.Field : null;
 
     // Nobody awaits it, waits for it, or gets it who might.
     private bool IsLetGo(IOperation task) => model.Uses.Of(task).All.All(use => use switch

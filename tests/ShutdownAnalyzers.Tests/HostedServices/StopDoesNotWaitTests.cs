@@ -331,6 +331,65 @@ public sealed class StopDoesNotWaitTests
         => Check.Silent(Ticking("_ => feed.Poll()", "public Task StopAsync(CancellationToken cancellationToken) { _timer?.Change(Timeout.Infinite, 0); return Task.CompletedTask; }",
             dispose: "public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? default;", face: "IAsyncDisposable"));
 
+    private static string Divided(string stop, string start = "_task = RunAsync(_end.Token);", string end = "public void End() => _end.Cancel();", string field = "private readonly Poller _poller = new(feed);", string ran = Loop) =>
+        $$"""
+        public sealed class Service(IFeed feed) : IHostedService
+        {
+            {{field}}
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _poller.Begin();
+                return Task.CompletedTask;
+            }
+
+            {{stop}}
+        }
+
+        public sealed class Poller(IFeed feed)
+        {
+            private readonly CancellationTokenSource _end = new();
+            private Task? _task;
+
+            public void Begin() { {{start}} }
+            {{end}}
+
+            private async Task RunAsync(CancellationToken ct)
+            {
+                {{ran}}
+            }
+        }
+        """ + Feed;
+
+    private const string EndsPart = "public Task StopAsync(CancellationToken cancellationToken) { [|_poller.End()|]; return Task.CompletedTask; }";
+
+    [Theory]
+    [InlineData("_task = RunAsync(_end.Token);", "private readonly Poller _poller = new(feed);")]
+    [InlineData("_task ??= Task.Run(() => RunAsync(_end.Token));", "private Poller _poller = new Poller(feed);")]
+    [InlineData("_ = RunAsync(_end.Token);", "private readonly Poller _poller = new(feed);")]
+    [InlineData("if (_task is { IsCompleted: false }) return; _task = RunAsync(_end.Token);", "private readonly Poller _poller = new(feed);")]
+    public Task A_part_of_the_service_that_it_ends_and_that_waits_for_nothing_is_reported(string start, string field)
+        => Check.Reports(Divided(EndsPart, start, field: field));
+
+    [Theory]
+    [InlineData("public Task StopAsync(CancellationToken cancellationToken) => _poller.End();", "public Task End() { _end.Cancel(); return _task ?? Task.CompletedTask; }")]
+    [InlineData("public Task StopAsync(CancellationToken cancellationToken) { _poller.End(); return Task.CompletedTask; }", "public void End() { _end.Cancel(); _task?.Wait(1000); }")]
+    [InlineData("public async Task StopAsync(CancellationToken cancellationToken) { _poller.End(); await _poller.Ended; }", "public void End() => _end.Cancel(); public Task Ended => _task!;")]
+    [InlineData("public async Task StopAsync(CancellationToken cancellationToken) { _poller.End(); while (_poller.IsBusy) await Task.Delay(10, cancellationToken); }", "public void End() => _end.Cancel(); public bool IsBusy => _task is { IsCompleted: false };")]
+    [InlineData("public Task StopAsync(CancellationToken cancellationToken) { _poller.End(); SpinWait.SpinUntil(_poller.HasEnded, 1000); return Task.CompletedTask; }", "public void End() => _end.Cancel(); public bool HasEnded() => _task!.IsCompleted;")]
+    [InlineData("public async Task StopAsync(CancellationToken cancellationToken) { await using var poller = _poller; _poller.End(); }", "public void End() => _end.Cancel(); public async ValueTask DisposeAsync() => await (_task ?? Task.CompletedTask);")]
+    [InlineData("public Task StopAsync(CancellationToken cancellationToken) { _poller.End(); return Task.CompletedTask; }", "public void End() { _end.Cancel(); while (_task is { IsCompleted: false }) Thread.Sleep(10); }")]
+    public Task A_part_that_can_be_waited_for_is_silent(string stop, string end) => Check.Silent(Divided(stop, end: end));
+
+    [Theory]
+    [InlineData("private readonly Poller _poller = Pollers.For(feed);", "internal static class Pollers { private static readonly Poller One = new(null!); public static Poller For(IFeed feed) => feed is null ? new(feed!) : One; }")]
+    [InlineData("private readonly Poller _poller = Pollers.Known(new Poller(feed));", "internal static class Pollers { public static Poller Known(Poller poller) => poller; }")]
+    public Task What_others_have_too_is_theirs_to_wait_for(string field, string more) => Check.Silent(Divided(EndsPart.Replace("[|", "").Replace("|]", ""), field: field) + more);
+
+    [Fact]
+    public Task A_part_whose_work_ends_by_itself_is_silent()
+        => Check.Silent(Divided(EndsPart.Replace("[|", "").Replace("|]", ""), ran: "for (var i = 0; i < 5; i++) { await feed.PollAsync(ct); }"));
+
     [Fact]
     public Task Types_that_the_host_does_not_stop_are_not_looked_at() => Check.Silent(
         """
