@@ -34,6 +34,7 @@ internal static class Comparison
 
     private static async Task<double> MeasureAsync(Func<Task> run)
     {
+        Subject.Whole.Parse();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         using var process = Clock.GetCurrentProcess();

@@ -13,7 +13,9 @@ internal static class RuleShares
     {
         var rules = Package.Ours.Analyzers;
         await Subject.Sample.TimeAsync(rules);
+        Subject.Whole.Parse();
         var forwards = await Subject.Whole.TimeAsync(rules);
+        Subject.Whole.Parse();
         var backwards = await Subject.Whole.TimeAsync([.. rules.Reverse()]);
         var own = rules.ToDictionary(static it => it, it => Math.Min(forwards[it].TotalMilliseconds, backwards[it].TotalMilliseconds));
         var total = (forwards.Values.Sum(static it => it.TotalMilliseconds) + backwards.Values.Sum(static it => it.TotalMilliseconds)) / 2;

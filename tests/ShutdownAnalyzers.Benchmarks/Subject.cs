@@ -2,7 +2,7 @@ using ShutdownAnalyzers.Benchmarks.Generation;
 
 namespace ShutdownAnalyzers.Benchmarks;
 
-/// <summary>The generated solution as compilations: made once, and bound afresh by every run.</summary>
+/// <summary>The generated solution as compilations.</summary>
 internal sealed class Subject
 {
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
@@ -19,9 +19,16 @@ internal sealed class Subject
     public static readonly Subject Sample = new(Solution.Files[..1]);
 
     private readonly ImmutableArray<ImmutableArray<SourceFile>> files;
-    private readonly ImmutableArray<CSharpCompilation> projects;
+    private ImmutableArray<CSharpCompilation> projects;
 
-    private Subject(ImmutableArray<ImmutableArray<SourceFile>> files) => (this.files, projects) = (files, [.. files.Select(Compile)]);
+    private Subject(ImmutableArray<ImmutableArray<SourceFile>> files)
+    {
+        this.files = files;
+        Parse();
+    }
+
+    /// <summary>Parses the solution anew, as every build does: what a package keeps with a tree, a build has to make.</summary>
+    public void Parse() => projects = [.. files.Select(Compile)];
 
     /// <summary>What was measured, in one line. It also holds the solution to what it promises.</summary>
     public string Describe()
@@ -53,7 +60,7 @@ internal sealed class Subject
     {
         foreach (var project in projects)
         {
-            project.Clone().GetDiagnostics();
+            project.GetDiagnostics();
         }
 
         return Task.CompletedTask;
@@ -64,7 +71,7 @@ internal sealed class Subject
     {
         foreach (var project in projects)
         {
-            await project.Clone().WithAnalyzers(analyzers, With(isConcurrent: true, isTimed: false)).GetAllDiagnosticsAsync();
+            await project.WithAnalyzers(analyzers, With(isConcurrent: true, isTimed: false)).GetAllDiagnosticsAsync();
         }
     }
 
@@ -74,7 +81,7 @@ internal sealed class Subject
         var times = analyzers.ToDictionary(static it => it, static _ => TimeSpan.Zero);
         foreach (var project in projects)
         {
-            var result = await project.Clone().WithAnalyzers(analyzers, With(isConcurrent: false, isTimed: true)).GetAnalysisResultAsync(CancellationToken.None);
+            var result = await project.WithAnalyzers(analyzers, With(isConcurrent: false, isTimed: true)).GetAnalysisResultAsync(CancellationToken.None);
             foreach (var (analyzer, telemetry) in result.AnalyzerTelemetryInfo)
             {
                 times[analyzer] += telemetry.ExecutionTime;

@@ -5,6 +5,8 @@ internal static class Releases
 {
     private static readonly HashSet<string> Verbs = ["Dispose", "Close", "Stop", "Disconnect", "Shutdown", "Shut", "Quit", "Abort", "Kill", "Terminate", "Release", "Logout", "Destroy"];
 
+    private static readonly ImmutableArray<string> FactoryVerbs = ["Create", "Connect", "Open", "Build", "Start", "Accept", "Dial", "Launch", "New", "For", "Make", "Establish"];
+
     /// <summary><c>Dispose</c>, <c>CloseAsync</c>, <c>StopListening</c>, <c>TryDisconnect</c>: one of the words of the name is a verb of release.</summary>
     public static bool IsRelease(this IMethodSymbol method) => Words(method.Name).Any(Verbs.Contains);
 
@@ -12,8 +14,19 @@ internal static class Releases
     public static bool IsNamedLikeFactory(this IMethodSymbol method) => IsNamedLikeFactory(method.Name);
 
     /// <summary>A method of this name opens, connects or builds what it returns.</summary>
-    public static bool IsNamedLikeFactory(string method) => Words(method).FirstOrDefault() is
-        "Create" or "Connect" or "Open" or "Build" or "Start" or "Accept" or "Dial" or "Launch" or "New" or "For" or "Make" or "Establish";
+    public static bool IsNamedLikeFactory(string method)
+    {
+        var start = method.LastIndexOf('.') + 1;
+        foreach (var verb in FactoryVerbs)
+        {
+            if (string.CompareOrdinal(method, start, verb, 0, verb.Length) == 0 && (method.Length == start + verb.Length || char.IsUpper(method[start + verb.Length])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// What the member returns shares the life of what it is read from: who closes the stream of a client closes the client.

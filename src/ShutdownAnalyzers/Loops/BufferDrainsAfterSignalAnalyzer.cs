@@ -8,7 +8,7 @@ public sealed class BufferDrainsAfterSignalAnalyzer() : ShutdownAnalyzer(Rules.B
     {
         if (model.Types["System.Threading.Channels.ChannelReader`1"] is { } reader)
         {
-            context.RegisterCode(model, static it => it.Loops.Where(LoopShapes.MayBeOpen), operation => Analyze(operation, model, reader), OperationKind.Loop);
+            context.RegisterCode(model, static it => it.OpenLoops, operation => Analyze(operation, model, reader), OperationKind.Loop);
         }
     }
 

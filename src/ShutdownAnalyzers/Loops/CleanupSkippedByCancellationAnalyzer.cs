@@ -7,7 +7,7 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Rules.CleanupSkippedByCancellation)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterMembers(model, it => it.Loops.Where(LoopShapes.MayBeOpen).Concat<SyntaxNode>(it.CallsOf(model.NamesLeadingTo.OpenLoops).Where(static call => call.FirstAncestorOrSelf<AwaitExpressionSyntax>() is { Parent: ExpressionStatementSyntax })).Where(LoopShapes.HasCallBehind), operation => Analyze(operation, model), OperationKind.Loop, OperationKind.Await);
+        => context.RegisterMembers(model, it => it.OpenLoops.Concat<SyntaxNode>(it.CallsOf(model.NamesLeadingTo.OpenLoops).Where(static call => call.FirstAncestorOrSelf<AwaitExpressionSyntax>() is { Parent: ExpressionStatementSyntax })).Where(LoopShapes.HasCallBehind), operation => Analyze(operation, model), OperationKind.Loop, OperationKind.Await);
 
     private static void Analyze(CodeContext context, ShutdownModel model)
     {

@@ -5,16 +5,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>Who refers to a symbol, anywhere in the project: calls, method groups, reads, writes, creations.</summary>
-internal sealed class References(Compilation compilation, Bodies bodies, SourceTypes types)
+internal sealed class References(Compilation compilation, NameGraph names, Bodies bodies, SourceTypes types)
 {
     // A name that is used more often than this (Run, Value, Add) is not followed: the answer would cost more than it tells.
     private const int MostCandidates = 400;
 
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> known = new(SymbolEqualityComparer.Default);
     private readonly Mentions mentions = new(compilation, types);
-    private readonly Lazy<ILookup<string, SyntaxTree>> names = new(() => compilation.SyntaxTrees
-        .SelectMany(static tree => SyntaxIndex.NamesIn(tree).Select(name => (Name: name, Tree: tree)))
-        .ToLookup(static it => it.Name, static it => it.Tree, StringComparer.Ordinal));
 
     /// <summary>
     /// The operations that name the symbol: <see cref="IInvocationOperation"/>, <see cref="IMethodReferenceOperation"/>,
@@ -25,9 +22,6 @@ internal sealed class References(Compilation compilation, Bodies bodies, SourceT
 
     /// <summary>The same, without the uses whose text says that they do not matter.</summary>
     public ImmutableArray<IOperation> To(ISymbol symbol, Func<SyntaxNode, bool> mayMatter) => known.TryGetValue(symbol.OriginalDefinition, out var all) && !all.IsDefault ? all : Collect(symbol.OriginalDefinition, mayMatter);
-
-    /// <summary>The files that use the name.</summary>
-    public IEnumerable<SyntaxTree> TreesWith(string name) => names.Value[name];
 
     /// <summary>Some code of the project calls the function in a loop.</summary>
     public bool IsCalledInLoop(IMethodSymbol? function)
@@ -65,8 +59,8 @@ internal sealed class References(Compilation compilation, Bodies bodies, SourceT
     private IEnumerable<SyntaxTree> TreesThatMayName(ISymbol symbol, string[] keys)
         => symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable && symbol is not IMethodSymbol { ExplicitInterfaceImplementations.Length: > 0 }
             ? (symbol.ContainingType ?? symbol).DeclaringSyntaxReferences.Select(static it => it.SyntaxTree).Distinct()
-            : keys.Length == 1 ? names.Value[keys[0]]
-            : compilation.SyntaxTrees.Where(keys.SelectMany(it => names.Value[it]).ToImmutableHashSet().Contains);
+            : keys is [var name] ? names.FilesWith(name).Select(static it => it.Tree)
+            : names.Files.Where(it => keys.Any(it.Has)).Select(static it => it.Tree);
 
     private static IEnumerable<string> Keys(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
         ? [constructor.ContainingType.Name, SyntaxIndex.TargetTypedNew, SyntaxIndex.ConstructorInitializer]

@@ -30,9 +30,9 @@ internal sealed class ShutdownModel
         Frameworks = new Frameworks(Types);
         Bodies = new Bodies(compilation);
         SourceTypes = new SourceTypes(compilation);
-        References = new References(compilation, Bodies, SourceTypes);
-        NamesLeadingTo = new NamesLeadingTo(compilation, References);
         var names = new NameGraph(compilation);
+        References = new References(compilation, names, Bodies, SourceTypes);
+        NamesLeadingTo = new NamesLeadingTo(names);
         Swallowing = new Swallowing(names);
         Starting = new Starting(names);
         CleanupShapes = new CleanupShapes(names);

@@ -6,13 +6,14 @@ namespace ShutdownAnalyzers.Text;
 /// <summary>A call as its text shows it.</summary>
 internal sealed class CallShape
 {
-    private static readonly HashSet<string> StopMethods = ["StopAsync", "StoppingAsync", "StoppedAsync", "Dispose", "DisposeAsync", "DisposeAsyncCore"];
+    /// <summary>The names of methods that are called when something stops.</summary>
+    public static readonly HashSet<string> StopMethods = ["StopAsync", "StoppingAsync", "StoppedAsync", "Dispose", "DisposeAsync", "DisposeAsyncCore"];
 
     public CallShape(InvocationExpressionSyntax node)
     {
         Node = node;
         Callee = WrittenSignatures.CalleeOf(node);
-        Arguments = [.. node.ArgumentList.Arguments.Select(static it => it.Expression).Where(static it => it is IdentifierNameSyntax or MemberAccessExpressionSyntax)];
+        Arguments = [.. NamesHandedTo(node)];
         Functions = [.. WrittenSignatures.FunctionsAround(node)];
         CleansUp = IsInCleanup(node);
     }
@@ -30,6 +31,10 @@ internal sealed class CallShape
 
     /// <summary>It stands in a handler, behind a loop, in a stop method or in a callback.</summary>
     public bool CleansUp { get; }
+
+    /// <summary>The arguments that are names or members.</summary>
+    public static IEnumerable<ExpressionSyntax> NamesHandedTo(InvocationExpressionSyntax call)
+        => call.ArgumentList.Arguments.Select(static it => it.Expression).Where(static it => it is IdentifierNameSyntax or MemberAccessExpressionSyntax);
 
     /// <summary>The first argument is a length of time that ends: <c>Delay(500)</c>, <c>Delay(TimeSpan.FromSeconds(3))</c>.</summary>
     public static bool PausesShortly(InvocationExpressionSyntax pause) => pause.ArgumentList.Arguments is [{ Expression: var time }, ..] && time switch
@@ -69,9 +74,10 @@ internal sealed class CallShape
     private static bool IsBehindLoop(SyntaxList<StatementSyntax> statements, SyntaxNode statement)
         => statements.TakeWhile(it => it != statement).Any(HasLoop) && statement is StatementSyntax;
 
+    // A loop that runs as long as the service does: behind it the signal has fired.
     private static bool HasLoop(StatementSyntax statement) => statement switch
     {
-        WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax => true,
+        WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax => LoopShapes.MayBeOpen(statement),
         TryStatementSyntax it => it.Block.Statements.Any(HasLoop),
         UsingStatementSyntax { Statement: BlockSyntax body } => body.Statements.Any(HasLoop),
         _ => false,

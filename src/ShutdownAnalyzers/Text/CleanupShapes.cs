@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ShutdownAnalyzers.Text;
@@ -16,63 +17,87 @@ internal sealed class CleanupShapes
         "Token", "CancellationToken", "ApplicationStopping", "ApplicationStopped", "ApplicationStarted", "RequestAborted", "ConnectionAborted", "ConnectionClosed",
     ];
 
+    private static readonly HashSet<string> Registrations = ["Register", "UnsafeRegister", "Create"];
+
+    // Code without any of these words, a loop or a handler that is added does not clean up, unless somebody who does calls it.
+    private static readonly ImmutableArray<string> Signs = ["catch", "finally", "IsCancellationRequested", .. Registrations, .. CallShape.StopMethods];
+
     private readonly NameGraph names;
     private readonly Lazy<HashSet<string>> tokens;
     private readonly Lazy<HashSet<string>> called;
-    private readonly Lazy<HashSet<string>> handingOn;
+    private readonly ConcurrentDictionary<string, bool> handingOn = new(StringComparer.Ordinal);
 
     public CleanupShapes(NameGraph names)
     {
         this.names = names;
         called = new(FindCalled);
-        handingOn = new(FindHandingOn);
         tokens = new(FindTokens);
     }
 
     /// <summary>The calls in such code that are handed a token, or that lead to a helper which hands one on.</summary>
     public IEnumerable<InvocationExpressionSyntax> In(SyntaxIndex file)
     {
-        foreach (var call in file.Calls)
+        foreach (var code in file.Code)
         {
-            if (CleansUp(call) && (call.Arguments.Any(MayBeToken) || handingOn.Value.Contains(call.Callee)))
+            if (MayCleanUp(file, code) || file.Functions.Any(it => called.Value.Contains(it.Name) && it.Nodes.Any(node => code.Span.Contains(node.Span))))
             {
-                yield return call.Node;
+                foreach (var call in file.CallsIn(code))
+                {
+                    if (CleansUp(call) && (call.Arguments.Any(MayBeToken) || handingOn.GetOrAdd(call.Callee, HandsOn)))
+                    {
+                        yield return call.Node;
+                    }
+                }
             }
         }
+    }
+
+    private static bool MayCleanUp(SyntaxIndex file, SyntaxNode code)
+        => code is DestructorDeclarationSyntax
+        || HasSign(file, code)
+        || file.Words.HasAddition(code.Span)
+        || file.HasOpenLoop(code)
+        || (code is GlobalStatementSyntax && file.OpenLoops.Any(static it => it.FirstAncestorOrSelf<GlobalStatementSyntax>() is not null));
+
+    private static bool HasSign(SyntaxIndex file, SyntaxNode code)
+    {
+        foreach (var sign in Signs)
+        {
+            if (file.Words.Has(sign, code.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool CleansUp(CallShape call) => call.CleansUp || call.Functions.Any(it => WrittenSignatures.NameOf(it) is { } name && called.Value.Contains(name));
 
     private HashSet<string> FindTokens() => [.. FrameworkTokens, .. names.Files.SelectMany(static it => it.Tokens)];
 
-    // Functions that hand on a token which is not a parameter of theirs.
-    private HashSet<string> FindHandingOn()
+    // A function of this name hands on a token which is not a parameter of it.
+    private bool HandsOn(string callee)
     {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var call in names.Files.SelectMany(static it => it.Calls))
+        foreach (var function in names.Named(callee).SelectMany(static it => it.Nodes))
         {
-            foreach (var token in call.Arguments)
+            foreach (var token in function.DescendantNodes().OfType<InvocationExpressionSyntax>().SelectMany(CallShape.NamesHandedTo))
             {
-                if (MayBeToken(token))
+                if ((token is MemberAccessExpressionSyntax || !WrittenSignatures.HasParameter(function, LastName(token))) && MayBeToken(token))
                 {
-                    foreach (var function in call.Functions)
-                    {
-                        if ((token is MemberAccessExpressionSyntax || !WrittenSignatures.HasParameter(function, LastName(token))) && WrittenSignatures.NameOf(function) is { } name)
-                        {
-                            found.Add(name);
-                        }
-                    }
+                    return true;
                 }
             }
         }
 
-        return found;
+        return false;
     }
 
     // What clean-up code calls or hands on, what that calls, and so on.
     private HashSet<string> FindCalled()
     {
-        var found = new HashSet<string>(names.Files.SelectMany(static it => it.Calls).Where(static it => it.CleansUp || it.Callee is "Register" or "UnsafeRegister" or "Create").SelectMany(NamesIn), StringComparer.Ordinal);
+        var calls = names.Files.SelectMany(static file => file.Code.Where(it => MayCleanUp(file, it)).SelectMany(it => file.CallsIn(it)));
+        var found = new HashSet<string>(calls.Where(static it => it.CleansUp || Registrations.Contains(it.Callee)).SelectMany(NamesIn), StringComparer.Ordinal);
         var last = found.ToList();
         for (var depth = 0; depth < Deepest; depth++)
         {

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ShutdownAnalyzers.Text;
 
 /// <summary>Which functions of the project may call which, by name alone: a cheap superset of what binding would tell.</summary>
@@ -5,19 +7,25 @@ internal sealed class NameGraph
 {
     private readonly Lazy<ImmutableArray<SyntaxIndex>> files;
     private readonly Lazy<Dictionary<string, List<FunctionText>>> functions;
-    private readonly Lazy<Dictionary<string, List<FunctionText>>> users;
+    private readonly Lazy<Dictionary<string, List<SyntaxIndex>>> filesByName;
 
     public NameGraph(Compilation compilation)
     {
         files = new(() => [.. compilation.SyntaxTrees.Select(SyntaxIndex.Of)]);
         functions = new(FindFunctions);
-        users = new(FindUsers);
+        filesByName = new(FindFiles);
     }
 
     public ImmutableArray<SyntaxIndex> Files => files.Value;
 
+    /// <summary>The files in which the name stands.</summary>
+    public IReadOnlyList<SyntaxIndex> FilesWith(string name) => filesByName.Value.TryGetValue(name, out var found) ? found : [];
+
     /// <summary>The project has a function of this name.</summary>
     public bool Declares(string name) => functions.Value.ContainsKey(name);
+
+    /// <summary>The project has a method or local function of this name.</summary>
+    public bool DeclaresMethod(string name) => Named(name).Any(static it => it.Nodes.Any(static node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax));
 
     /// <summary>The functions of this name.</summary>
     public IReadOnlyList<FunctionText> Named(string name) => functions.Value.TryGetValue(name, out var found) ? found : [];
@@ -36,7 +44,10 @@ internal sealed class NameGraph
                 {
                     foreach (var used in function.Names)
                     {
-                        rest.Push(used);
+                        if (functions.Value.ContainsKey(used) && !reached.Contains(used))
+                        {
+                            rest.Push(used);
+                        }
                     }
                 }
             }
@@ -45,61 +56,41 @@ internal sealed class NameGraph
         return reached;
     }
 
-    /// <summary>The functions that may lead to one of these, and these.</summary>
-    public HashSet<FunctionText> To(IEnumerable<FunctionText> ends)
-    {
-        var found = new HashSet<FunctionText>();
-        var rest = new Stack<FunctionText>(ends);
-        while (rest.Count > 0)
-        {
-            var function = rest.Pop();
-            if (found.Add(function) && users.Value.TryGetValue(function.Name, out var leading))
-            {
-                foreach (var user in leading)
-                {
-                    rest.Push(user);
-                }
-            }
-        }
-
-        return found;
-    }
-
     private Dictionary<string, List<FunctionText>> FindFunctions()
     {
         var found = new Dictionary<string, List<FunctionText>>(StringComparer.Ordinal);
-        foreach (var function in Files.SelectMany(static it => it.Functions))
+        foreach (var file in Files)
         {
-            Add(found, function.Name, function);
-        }
-
-        return found;
-    }
-
-    private Dictionary<string, List<FunctionText>> FindUsers()
-    {
-        var found = new Dictionary<string, List<FunctionText>>(StringComparer.Ordinal);
-        foreach (var function in Files.SelectMany(static it => it.Functions))
-        {
-            foreach (var name in function.Names)
+            foreach (var function in file.Functions)
             {
-                if (Declares(name))
-                {
-                    Add(found, name, function);
-                }
+                Add(found, function.Name, function);
             }
         }
 
         return found;
     }
 
-    private static void Add(Dictionary<string, List<FunctionText>> index, string name, FunctionText function)
+    private Dictionary<string, List<SyntaxIndex>> FindFiles()
+    {
+        var found = new Dictionary<string, List<SyntaxIndex>>(StringComparer.Ordinal);
+        foreach (var file in Files)
+        {
+            foreach (var word in file.Words.Distinct)
+            {
+                Add(found, word, file);
+            }
+        }
+
+        return found;
+    }
+
+    private static void Add<T>(Dictionary<string, List<T>> index, string name, T one)
     {
         if (!index.TryGetValue(name, out var list))
         {
             index.Add(name, list = []);
         }
 
-        list.Add(function);
+        list.Add(one);
     }
 }

@@ -5,10 +5,10 @@ namespace ShutdownAnalyzers.Text;
 /// and who calls that one.
 /// </summary>
 /// <param name="names">The functions of the project.</param>
-/// <param name="beginnings">The names that a file's part of that code uses or declares. It is told which names are of the project's functions.</param>
-internal sealed class NameReach(NameGraph names, Func<SyntaxIndex, Func<string, bool>, IEnumerable<string>> beginnings)
+/// <param name="beginnings">The names that a file's part of that code uses or declares.</param>
+internal sealed class NameReach(NameGraph names, Func<SyntaxIndex, NameGraph, IEnumerable<string>> beginnings)
 {
-    private readonly Lazy<HashSet<string>> reached = new(() => names.From(names.Files.SelectMany(it => beginnings(it, names.Declares))));
+    private readonly Lazy<HashSet<string>> reached = new(() => names.From(names.Files.SelectMany(it => beginnings(it, names))));
 
     public bool MayLeadTo(IMethodSymbol function) => function.MethodKind switch
     {

@@ -6,14 +6,14 @@ namespace ShutdownAnalyzers.Text;
 /// The names of the project's functions through which code reaches a call, by name alone: a cheap superset of the helpers
 /// that a rule follows.
 /// </summary>
-internal sealed class NamesLeadingTo(Compilation compilation, References references)
+internal sealed class NamesLeadingTo(NameGraph graph)
 {
     // Rules follow their helpers about as deep.
     private const int Deepest = 5;
 
-    private readonly Lazy<HashSet<string>> openLoops = new(() => [.. compilation.SyntaxTrees
-        .SelectMany(static it => SyntaxIndex.Of(it).Loops)
-        .Where(static it => LoopShapes.MayBeOpen(it) && !LoopShapes.Returns(it))
+    private readonly Lazy<HashSet<string>> openLoops = new(() => [.. graph.Files
+        .SelectMany(static it => it.OpenLoops)
+        .Where(static it => !LoopShapes.Returns(it))
         .SelectMany(WrittenSignatures.NamesAround)]);
 
     /// <summary>The functions that have a loop in them which may be meant to run as long as the service does, and does not return from it.</summary>
@@ -38,5 +38,5 @@ internal sealed class NamesLeadingTo(Compilation compilation, References referen
         return all;
     }
 
-    private IEnumerable<SyntaxNode> Users(string name, Func<SyntaxNode, bool> isUse) => references.TreesWith(name).SelectMany(tree => SyntaxIndex.Uses(tree, name)).Where(isUse).SelectMany(WrittenSignatures.FunctionsAround);
+    private IEnumerable<SyntaxNode> Users(string name, Func<SyntaxNode, bool> isUse) => graph.FilesWith(name).SelectMany(it => it.Names(name)).Where(isUse).SelectMany(WrittenSignatures.FunctionsAround);
 }

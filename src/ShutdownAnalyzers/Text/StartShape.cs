@@ -10,10 +10,13 @@ internal readonly record struct StartShape(SyntaxNode Node, string? Callee)
 {
     private static readonly string[] DelegateSuffixes = ["Delegate", "Handler", "Callback", "Factory"];
 
-    public static IEnumerable<StartShape> In(SyntaxIndex file)
-        => file.Calls.Select(Of).OfType<StartShape>()
-            .Concat(file.Creations.Where(IsStarter).Select(static it => new StartShape(it, null)))
-            .Concat(file.Additions.Where(static it => MaySubscribe(it)).Select(static it => new StartShape(it, null)));
+    public static IEnumerable<StartShape> In(SyntaxNode code) => code.DescendantNodes().Select(static it => it switch
+    {
+        InvocationExpressionSyntax call => Of(call),
+        BaseObjectCreationExpressionSyntax creation when IsStarter(creation) => new(creation, null),
+        AssignmentExpressionSyntax addition when addition.IsKind(SyntaxKind.AddAssignmentExpression) && MaySubscribe(addition) => new(addition, null),
+        _ => (StartShape?)null,
+    }).OfType<StartShape>();
 
     /// <summary>A call of what is declared like this may return a task: its type says so, or leaves it open.</summary>
     public static bool MayReturnTask(SyntaxNode declaration) => declaration switch
@@ -30,12 +33,15 @@ internal readonly record struct StartShape(SyntaxNode Node, string? Callee)
         _ => false,
     };
 
-    private static StartShape? Of(CallShape call)
-        => IsStopwatch(call.Node) || IsRaised(call.Node) ? null
-        : call.Callee.StartsWith("Start", StringComparison.Ordinal) || Handovers.StartNames.Contains(call.Callee) || Subscriptions.Names.Contains(call.Callee) ? new(call.Node, null)
-        : Combinators.Names.Contains(call.Callee) || IsAwaited(call.Node) ? null
-        : call.Callee.EndsWith("Async", StringComparison.Ordinal) || call.Callee is "" or "ContinueWith" or "Invoke" or "DynamicInvoke" || MayKeepTask(call.Node) ? new(call.Node, null)
-        : new(call.Node, call.Callee);
+    private static StartShape? Of(InvocationExpressionSyntax call)
+    {
+        var callee = WrittenSignatures.CalleeOf(call);
+        return IsStopwatch(call) || IsRaised(call) ? null
+            : callee.StartsWith("Start", StringComparison.Ordinal) || Handovers.StartNames.Contains(callee) || Subscriptions.Names.Contains(callee) ? new(call, null)
+            : Combinators.Names.Contains(callee) || IsAwaited(call) ? null
+            : callee.EndsWith("Async", StringComparison.Ordinal) || callee is "" or "ContinueWith" or "Invoke" or "DynamicInvoke" || MayKeepTask(call) ? new(call, null)
+            : new(call, callee);
+    }
 
     private static bool IsStarter(BaseObjectCreationExpressionSyntax creation) => WrittenTypes.Of(creation) is null or "Thread" or "Timer";
 

@@ -1,4 +1,4 @@
-using Microsoft.CodeAnalysis.CSharp;
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ShutdownAnalyzers.Text;
@@ -7,36 +7,22 @@ namespace ShutdownAnalyzers.Text;
 internal sealed class Starting
 {
     private readonly NameGraph names;
-    private readonly Lazy<HashSet<FunctionText>> functions;
-    private readonly Lazy<HashSet<string>> functionNames;
-    private readonly Lazy<HashSet<string>> deferred;
+    private readonly Leads helpers;
+    private readonly ConcurrentDictionary<string, bool> deferred = new(StringComparer.Ordinal);
 
-    public Starting(NameGraph names)
-    {
-        this.names = names;
-        deferred = new(() => [.. names.Files.SelectMany(static it => it.MayReturnTasks)]);
-        functions = new(Find);
-        functionNames = new(() => new(functions.Value.Select(static it => it.Name), StringComparer.Ordinal));
-    }
+    public Starting(NameGraph names) => (this.names, helpers) = (names, new(names, it => it.Nodes.Any(Starts)));
 
     /// <summary>The function, as far as the project declares it, or what it calls.</summary>
     public bool MayBeIn(IMethodSymbol function)
         => (function.PartialImplementationPart ?? function).DeclaringSyntaxReferences.Any(it => WrittenSignatures.NameOf(DeclarationOf(it.GetSyntax())) is not { } name
-            || (SyntaxIndex.Of(it.SyntaxTree).FunctionOf(name) is { } text && functions.Value.Contains(text)));
+            || (SyntaxIndex.Of(it.SyntaxTree).FunctionOf(name) is { } text && helpers.From(text)));
 
     /// <summary>This piece of code.</summary>
-    public bool MayBeIn(SyntaxNode code)
-        => SyntaxIndex.Of(code.SyntaxTree).Starts.Any(it => code.Span.Contains(it.Node.Span) && IsOne(it))
-        || code.DescendantNodes().Any(it => it is SimpleNameSyntax name && functionNames.Value.Contains(name.Identifier.ValueText));
+    public bool MayBeIn(SyntaxNode code) => Starts(code) || SyntaxIndex.Of(code.SyntaxTree).Words.In(code.Span).Any(helpers.From);
 
     private static SyntaxNode DeclarationOf(SyntaxNode declaration) => declaration is AccessorDeclarationSyntax { Parent.Parent: { } property } ? property : declaration is ArrowExpressionClauseSyntax { Parent: { } member } ? member : declaration;
 
-    private HashSet<FunctionText> Find() => names.To(
-        from file in names.Files
-        from start in file.Starts
-        where IsOne(start)
-        from name in WrittenSignatures.NamesAround(start.Node)
-        select file.FunctionOf(name));
+    private bool Starts(SyntaxNode code) => StartShape.In(code).Any(it => it.Callee is not { } callee || deferred.GetOrAdd(callee, MayReturnTask));
 
-    private bool IsOne(StartShape start) => start.Callee is not { } callee || deferred.Value.Contains(callee);
+    private bool MayReturnTask(string callee) => names.FilesWith(callee).Any(it => it.MayReturnTask(callee));
 }

@@ -10,13 +10,17 @@ internal static class StopBeginnings
 
     private static readonly HashSet<string> Registrations = ["Register", "UnsafeRegister", "Create"];
 
-    public static IEnumerable<string> In(SyntaxIndex file, Func<string, bool> isOfProject) => Methods.Concat(file.Handed.Where(it => MayRunAtStop(it, isOfProject)).SelectMany(NamesIn));
+    public static IEnumerable<string> In(SyntaxIndex file, NameGraph names)
+        => Methods.Concat(file.Lambdas.Concat<ExpressionSyntax>(MethodGroups(file, names)).Where(it => IsHanded(it) && MayRunAtStop(it, names)).SelectMany(NamesIn));
+
+    private static IEnumerable<ExpressionSyntax> MethodGroups(SyntaxIndex file, NameGraph names)
+        => file.Words.Distinct.Where(names.DeclaresMethod).SelectMany(file.NotCalled).Select(static it => it.Parent is MemberAccessExpressionSyntax access && access.Name == it ? access : (ExpressionSyntax)it);
 
     // Of what libraries are handed, only registrations run at the stop; what functions of the project do with it is not known here.
-    private static bool MayRunAtStop(ExpressionSyntax value, Func<string, bool> isOfProject) => value.Parent switch
+    private static bool MayRunAtStop(ExpressionSyntax value, NameGraph names) => value.Parent switch
     {
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => WrittenSignatures.CalleeOf(call) is var callee && (Registrations.Contains(callee) || isOfProject(callee)),
-        ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax creation } => WrittenTypes.NameOf(creation.Type) is not { } type || isOfProject(type),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => WrittenSignatures.CalleeOf(call) is var callee && (Registrations.Contains(callee) || names.Declares(callee)),
+        ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax creation } => WrittenTypes.NameOf(creation.Type) is not { } type || names.Declares(type),
         _ => true,
     };
 
@@ -29,16 +33,11 @@ internal static class StopBeginnings
     };
 
     /// <summary>The code registers something, adds a handler, or has functions of its own.</summary>
-    public static bool MayBeginIn(SyntaxNode code) => code.DescendantNodes().Any(static it => it switch
-    {
-        SimpleNameSyntax name => Registrations.Contains(name.Identifier.ValueText),
-        AssignmentExpressionSyntax assignment => assignment.IsKind(SyntaxKind.AddAssignmentExpression),
-        LocalFunctionStatementSyntax => true,
-        _ => false,
-    });
+    public static bool MayBeginIn(SyntaxNode code)
+        => SyntaxIndex.Of(code.SyntaxTree) is var file
+        && (Registrations.Any(it => file.Words.Has(it, code.Span)) || file.Words.HasAddition(code.Span) || file.Functions.Any(it => it.HasLocalIn(code)));
 
-    /// <summary>The expression may be a delegate that is handed on.</summary>
-    public static bool IsHanded(ExpressionSyntax value) => value switch
+    private static bool IsHanded(ExpressionSyntax value) => value switch
     {
         AnonymousFunctionExpressionSyntax => true,
         IdentifierNameSyntax or MemberAccessExpressionSyntax => value.Parent is ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax

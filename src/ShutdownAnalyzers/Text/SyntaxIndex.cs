@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -6,7 +7,8 @@ namespace ShutdownAnalyzers.Text;
 
 /// <summary>
 /// Where a syntax tree uses and declares which name, and where its loops and handlers are: the cheap half of "who refers to
-/// this?" and "what is there to look at?". Kept with the tree, so that in an editor only the file that was typed in is read again.
+/// this?" and "what is there to look at?". Its words are read at once; syntax is looked at only where somebody asks for it. Kept
+/// with the tree, so that in an editor only the file that was typed in is read again.
 /// </summary>
 internal sealed class SyntaxIndex
 {
@@ -18,168 +20,81 @@ internal sealed class SyntaxIndex
 
     private static readonly ConditionalWeakTable<SyntaxTree, SyntaxIndex> Known = new();
 
-    private readonly Dictionary<string, List<SyntaxNode>> uses = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<SyntaxNode>> declarations = new(StringComparer.Ordinal);
-    private readonly HashSet<string> standins = new(StringComparer.Ordinal);
-    private readonly List<StatementSyntax> loops = [];
-    private readonly List<TryStatementSyntax> tries = [];
-    private readonly List<BaseObjectCreationExpressionSyntax> creations = [];
-    private readonly List<CallShape> calls = [];
-    private readonly List<ExpressionSyntax> handed = [];
-    private readonly List<SyntaxNode> functionNodes = [];
-    private readonly List<AssignmentExpressionSyntax> additions = [];
-    private readonly Dictionary<string, FunctionText> functions = new(StringComparer.Ordinal);
+    private readonly CompilationUnitSyntax root;
+    private readonly ConcurrentDictionary<string, IReadOnlyList<SyntaxNode>> uses = new(1, 7, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<SyntaxNode>> declarations = new(1, 7, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<CallShape>> calls = new(1, 7);
+    private readonly Lazy<ImmutableArray<StatementSyntax>> loops;
+    private readonly Lazy<ImmutableArray<StatementSyntax>> openLoops;
+    private readonly Lazy<ImmutableArray<TryStatementSyntax>> tries;
+    private readonly Lazy<ImmutableArray<BaseObjectCreationExpressionSyntax>> creations;
     private readonly Lazy<ImmutableArray<InvocationExpressionSyntax>> factories;
+    private readonly Lazy<ImmutableArray<AnonymousFunctionExpressionSyntax>> lambdas;
     private readonly Lazy<ImmutableArray<string>> tokens;
-    private readonly Lazy<ImmutableArray<StartShape>> starts;
-    private readonly Lazy<ImmutableArray<string>> mayReturnTasks;
+    private readonly Lazy<Outline> outline;
 
     private SyntaxIndex(SyntaxTree tree)
     {
         Tree = tree;
-        factories = new(() => [.. calls.Where(static it => Releases.IsNamedLikeFactory(it.Callee)).Select(static it => it.Node)]);
-        tokens = new(() => [.. declarations.Where(static it => it.Value.Any(static declaration => WrittenTypes.In(declaration) == "CancellationToken")).Select(static it => it.Key)]);
-        starts = new(() => [.. StartShape.In(this)]);
-        mayReturnTasks = new(() => [.. functionNodes.Where(StartShape.MayReturnTask).Select(WrittenSignatures.NameOf).OfType<string>(), .. declarations.Where(static it => it.Value.Any(StartShape.MayReturnTask)).Select(static it => it.Key)]);
-        var around = new Stack<(int End, FunctionText Function)>();
-        foreach (var node in tree.GetRoot().DescendantNodes())
-        {
-            while (around.Count > 0 && node.SpanStart >= around.Peek().End)
-            {
-                around.Pop();
-            }
-
-            if (WrittenSignatures.NameOf(node) is { } function)
-            {
-                if (!functions.TryGetValue(function, out var known))
-                {
-                    functions.Add(function, known = new(function));
-                }
-
-                functionNodes.Add(node);
-                around.Push((node.Span.End, known));
-            }
-
-            if (node is SimpleNameSyntax used)
-            {
-                foreach (var (_, outer) in around)
-                {
-                    outer.Names.Add(used.Identifier.ValueText);
-                }
-            }
-
-            if (node is ExpressionSyntax value && StopBeginnings.IsHanded(value))
-            {
-                handed.Add(value);
-            }
-
-            switch (node)
-            {
-                case WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax:
-                    loops.Add((StatementSyntax)node);
-                    break;
-                case TryStatementSyntax it:
-                    tries.Add(it);
-                    break;
-                case BaseObjectCreationExpressionSyntax it:
-                    creations.Add(it);
-                    break;
-                case InvocationExpressionSyntax it:
-                    calls.Add(new CallShape(it));
-                    break;
-                case AssignmentExpressionSyntax it when it.IsKind(SyntaxKind.AddAssignmentExpression):
-                    additions.Add(it);
-                    break;
-            }
-
-            switch (node)
-            {
-                case SimpleNameSyntax name:
-                    Add(uses, name.Identifier, name);
-                    break;
-                case ImplicitObjectCreationExpressionSyntax:
-                    Add(uses, TargetTypedNew, node);
-                    break;
-                case ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax:
-                    Add(uses, ConstructorInitializer, node);
-                    break;
-                case VariableDeclaratorSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case ParameterSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case PropertyDeclarationSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case SingleVariableDesignationSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case ForEachStatementSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case CatchDeclarationSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case FromClauseSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case LetClauseSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case JoinClauseSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case JoinIntoClauseSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case QueryContinuationSyntax it:
-                    Add(declarations, it.Identifier, node);
-                    break;
-                case UsingDirectiveSyntax { Alias.Name.Identifier.ValueText: var alias }:
-                    standins.Add(alias);
-                    break;
-                case TypeParameterSyntax it:
-                    standins.Add(it.Identifier.ValueText);
-                    break;
-            }
-        }
+        root = (CompilationUnitSyntax)tree.GetRoot();
+        Words = new(tree.GetText());
+        outline = new(() => new(this, root));
+        loops = new(() => [.. AllAt<WhileStatementSyntax>("while"), .. AllAt<DoStatementSyntax>("do"), .. AllAt<ForStatementSyntax>("for"), .. AllAt<CommonForEachStatementSyntax>("foreach")]);
+        openLoops = new(() => [.. Loops.Where(LoopShapes.MayBeOpen)]);
+        tries = new(() => [.. AllAt<TryStatementSyntax>("try")]);
+        creations = new(() => [.. AllAt<BaseObjectCreationExpressionSyntax>("new")]);
+        factories = new(() => [.. Words.Distinct.Where(Releases.IsNamedLikeFactory).SelectMany(CallsOf)]);
+        lambdas = new(() => [.. Words.Arrows.Select(it => TokenAt(it).Parent).OfType<AnonymousFunctionExpressionSyntax>(), .. AllAt<AnonymousFunctionExpressionSyntax>("delegate")]);
+        tokens = new(() => [.. FindTokens()]);
     }
 
     public SyntaxTree Tree { get; }
 
+    public Words Words { get; }
+
     /// <summary>The functions, and what they name.</summary>
-    public IReadOnlyCollection<FunctionText> Functions => functions.Values;
+    public IEnumerable<FunctionText> Functions => outline.Value.Functions.Values;
 
     /// <summary>The functions of this name.</summary>
-    public FunctionText? FunctionOf(string name) => functions.TryGetValue(name, out var found) ? found : null;
+    public FunctionText? FunctionOf(string name) => outline.Value.Functions.TryGetValue(name, out var found) ? found : null;
 
-    /// <summary>What may start something that goes on by itself.</summary>
-    public ImmutableArray<StartShape> Starts => starts.Value;
-
-    /// <summary>The names of functions and delegates that may return a task.</summary>
-    public ImmutableArray<string> MayReturnTasks => mayReturnTasks.Value;
+    /// <summary>The members that have code, and the top-level statements. None is in another.</summary>
+    public IReadOnlyList<SyntaxNode> Code => outline.Value.Code;
 
     /// <summary>All <c>while</c>, <c>do</c>, <c>for</c> and <c>foreach</c> statements.</summary>
-    public IReadOnlyList<StatementSyntax> Loops => loops;
+    public ImmutableArray<StatementSyntax> Loops => loops.Value;
+
+    /// <summary>The loops that may be meant to run as long as the service does.</summary>
+    public ImmutableArray<StatementSyntax> OpenLoops => openLoops.Value;
 
     /// <summary>All <c>try</c> statements.</summary>
-    public IReadOnlyList<TryStatementSyntax> Tries => tries;
+    public ImmutableArray<TryStatementSyntax> Tries => tries.Value;
 
-    /// <summary>What may be a delegate that is handed on.</summary>
-    public IReadOnlyList<ExpressionSyntax> Handed => handed;
+    /// <summary>One of the <see cref="OpenLoops"/> is in this code.</summary>
+    public bool HasOpenLoop(SyntaxNode code)
+    {
+        foreach (var loop in OpenLoops)
+        {
+            if (code.Span.Contains(loop.Span))
+            {
+                return true;
+            }
+        }
 
-    /// <summary>All calls.</summary>
-    public IReadOnlyList<CallShape> Calls => calls;
+        return false;
+    }
+
+    /// <summary>All lambdas and anonymous methods.</summary>
+    public ImmutableArray<AnonymousFunctionExpressionSyntax> Lambdas => lambdas.Value;
 
     /// <summary>All <c>new X(...)</c> and <c>new(...)</c>.</summary>
-    public IReadOnlyList<BaseObjectCreationExpressionSyntax> Creations => creations;
-
-    /// <summary>All <c>x += y</c>.</summary>
-    public IReadOnlyList<AssignmentExpressionSyntax> Additions => additions;
+    public ImmutableArray<BaseObjectCreationExpressionSyntax> Creations => creations.Value;
 
     /// <summary>The creations of what may be of a type of this name.</summary>
-    public IEnumerable<SyntaxNode> CreationsOf(string type) => creations.Where(it => WrittenTypes.Of(it) is not { } written || written == type);
+    public IEnumerable<SyntaxNode> CreationsOf(string type) => creations.Value.Where(it => WrittenTypes.Of(it) is not { } written || written == type);
+
+    /// <summary>The calls in this piece of <see cref="Code"/>.</summary>
+    public ImmutableArray<CallShape> CallsIn(SyntaxNode code) => calls.GetOrAdd(code, static it => [.. it.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(static call => new CallShape(call))]);
 
     /// <summary>The calls of what has one of these names.</summary>
     public IReadOnlyList<InvocationExpressionSyntax> CallsOf(HashSet<string> names) => CallsAt(Names(names));
@@ -191,19 +106,24 @@ internal sealed class SyntaxIndex
     public ImmutableArray<string> Tokens => tokens.Value;
 
     /// <summary>Something of this name is declared without a type.</summary>
-    public bool IsInferred(string name) => declarations.TryGetValue(name, out var found) && found.Any(static it => WrittenTypes.In(it) is null);
+    public bool IsInferred(string name) => DeclarationsOf(name).Any(static it => WrittenTypes.In(it) is null);
 
     /// <summary>The code has a method or local function of this name.</summary>
-    public bool Declares(string function) => functions.ContainsKey(function);
+    public bool Declares(string function) => outline.Value.Functions.ContainsKey(function);
+
+    /// <summary>What has this name may return a task, as far as this file declares it.</summary>
+    public bool MayReturnTask(string name)
+        => (FunctionOf(name)?.Nodes.Any(StartShape.MayReturnTask) ?? false)
+        || DeclarationsOf(name).Any(StartShape.MayReturnTask);
 
     /// <summary>The calls whose name says that they create something.</summary>
     public ImmutableArray<InvocationExpressionSyntax> CallsOfFactories => factories.Value;
 
-    /// <summary>The code uses the name.</summary>
-    public bool Has(string name) => uses.ContainsKey(name);
+    /// <summary>The text has the name, if only in a comment.</summary>
+    public bool Has(string name) => name == ConstructorInitializer ? outline.Value.ConstructorInitializers.Count > 0 : Words.Has(name);
 
     /// <summary>The name wherever it stands in the code.</summary>
-    public IReadOnlyList<SyntaxNode> Names(string name) => uses.TryGetValue(name, out var found) ? found : [];
+    public IReadOnlyList<SyntaxNode> Names(string name) => Has(name) ? uses.GetOrAdd(name, Find) : [];
 
     /// <summary>The names wherever they stand in the code.</summary>
     public IReadOnlyList<SyntaxNode> Names(HashSet<string> names)
@@ -211,13 +131,13 @@ internal sealed class SyntaxIndex
         List<SyntaxNode>? all = null;
 
         // Whichever are fewer: the names, or those of the file.
-        if (names.Count > uses.Count)
+        if (names.Count > Words.Distinct.Count)
         {
-            foreach (var used in uses)
+            foreach (var word in Words.Distinct)
             {
-                if (names.Contains(used.Key))
+                if (names.Contains(word))
                 {
-                    (all ??= []).AddRange(used.Value);
+                    (all ??= []).AddRange(Names(word));
                 }
             }
         }
@@ -225,9 +145,9 @@ internal sealed class SyntaxIndex
         {
             foreach (var name in names)
             {
-                if (uses.TryGetValue(name, out var found))
+                if (Words.Has(name))
                 {
-                    (all ??= []).AddRange(found);
+                    (all ??= []).AddRange(Names(name));
                 }
             }
         }
@@ -235,19 +155,124 @@ internal sealed class SyntaxIndex
         return all ?? (IReadOnlyList<SyntaxNode>)[];
     }
 
+    /// <summary>The name wherever nothing is handed to it: as a method group, or as something else than a method.</summary>
+    public IEnumerable<SimpleNameSyntax> NotCalled(string name)
+    {
+        for (var time = 0; time < Words.Count(name); time++)
+        {
+            if (Words.Place(name, time) is var (position, around) && (around & WordPlace.Called) == 0 && TokenAt(position).Parent is SimpleNameSyntax used)
+            {
+                yield return used;
+            }
+        }
+    }
+
     /// <summary>Where the tree uses the name.</summary>
-    public static IReadOnlyList<SyntaxNode> Uses(SyntaxTree tree, string name) => Of(tree).uses.TryGetValue(name, out var found) ? found : [];
+    public static IReadOnlyList<SyntaxNode> Uses(SyntaxTree tree, string name) => Of(tree).Names(name);
 
     /// <summary>The fields, properties, parameters and variables of that name.</summary>
-    public static IReadOnlyList<SyntaxNode> Declarations(SyntaxTree tree, string name) => Of(tree).declarations.TryGetValue(name, out var found) ? found : [];
+    public static IReadOnlyList<SyntaxNode> Declarations(SyntaxTree tree, string name) => Of(tree).DeclarationsOf(name);
 
     /// <summary>The names that stand for a type of another name: aliases and type parameters.</summary>
-    public static HashSet<string> Standins(SyntaxTree tree) => Of(tree).standins;
-
-    /// <summary>Every name that the tree uses, once.</summary>
-    public static IReadOnlyCollection<string> NamesIn(SyntaxTree tree) => Of(tree).uses.Keys;
+    public static HashSet<string> Standins(SyntaxTree tree) => Of(tree).outline.Value.Standins;
 
     public static SyntaxIndex Of(SyntaxTree tree) => Known.GetValue(tree, static it => new SyntaxIndex(it));
+
+    /// <summary>The token that begins there; none where that is in a comment or a string.</summary>
+    public SyntaxToken TokenAt(int position)
+    {
+        var token = root.FindToken(position);
+        return token.SpanStart == position || (token.SpanStart == position - 1 && token.IsVerbatimIdentifier()) ? token : default;
+    }
+
+    private List<T> AllAt<T>(string word)
+    {
+        var all = new List<T>(Words.Count(word));
+        for (var time = 0; time < Words.Count(word); time++)
+        {
+            if (TokenAt(Words.Place(word, time).Position).Parent is T one)
+            {
+                all.Add(one);
+            }
+        }
+
+        return all;
+    }
+
+    private IReadOnlyList<SyntaxNode> Find(string name) => name switch
+    {
+        TargetTypedNew => [.. Creations.OfType<ImplicitObjectCreationExpressionSyntax>()],
+        ConstructorInitializer => outline.Value.ConstructorInitializers,
+        _ => AllAt<SimpleNameSyntax>(name),
+    };
+
+    private IReadOnlyList<SyntaxNode> DeclarationsOf(string name) => Has(name) ? declarations.GetOrAdd(name, it => [.. FindDeclarations(it)]) : [];
+
+    private IEnumerable<SyntaxNode> FindDeclarations(string name)
+    {
+        for (var time = 0; time < Words.Count(name); time++)
+        {
+            // What is declared is neither called there nor a member of something.
+            if (Words.Place(name, time) is var (position, around) && (around & (WordPlace.Called | WordPlace.Member)) == 0 && TokenAt(position) is { Parent: { } declaration } token
+                && declaration is VariableDeclaratorSyntax or ParameterSyntax or PropertyDeclarationSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax or CatchDeclarationSyntax
+                    or FromClauseSyntax or LetClauseSyntax or JoinClauseSyntax or JoinIntoClauseSyntax or QueryContinuationSyntax
+                && IdentifierOf(declaration) == token)
+            {
+                yield return declaration;
+            }
+        }
+    }
+
+    private IEnumerable<string> FindTokens()
+    {
+        foreach (var type in Names("CancellationToken"))
+        {
+            SyntaxNode written = type;
+            while (written.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax or NullableTypeSyntax)
+            {
+                written = written.Parent;
+            }
+
+            switch (written.Parent)
+            {
+                case VariableDeclarationSyntax variables:
+                    foreach (var variable in variables.Variables)
+                    {
+                        yield return variable.Identifier.ValueText;
+                    }
+
+                    break;
+                case ObjectCreationExpressionSyntax { Parent.Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } }:
+                    yield return name;
+                    break;
+                case PropertyDeclarationSyntax or ParameterSyntax or ForEachStatementSyntax:
+                    yield return IdentifierOf(written.Parent).ValueText;
+                    break;
+                case DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var name } }:
+                    yield return name;
+                    break;
+                case DeclarationPatternSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var name } }:
+                    yield return name;
+                    break;
+            }
+        }
+    }
+
+    private static SyntaxToken IdentifierOf(SyntaxNode declaration) => declaration switch
+    {
+        VariableDeclaratorSyntax it => it.Identifier,
+        ParameterSyntax it => it.Identifier,
+        PropertyDeclarationSyntax it => it.Identifier,
+        SingleVariableDesignationSyntax it => it.Identifier,
+        ForEachStatementSyntax it => it.Identifier,
+        CatchDeclarationSyntax it => it.Identifier,
+        FromClauseSyntax it => it.Identifier,
+        LetClauseSyntax it => it.Identifier,
+        JoinClauseSyntax it => it.Identifier,
+        JoinIntoClauseSyntax it => it.Identifier,
+        QueryContinuationSyntax it => it.Identifier,
+        _ => default,
+    };
 
     private static IReadOnlyList<InvocationExpressionSyntax> CallsAt(IReadOnlyList<SyntaxNode> names)
     {
@@ -262,17 +287,5 @@ internal sealed class SyntaxIndex
         }
 
         return calls ?? (IReadOnlyList<InvocationExpressionSyntax>)[];
-    }
-
-    private static void Add(Dictionary<string, List<SyntaxNode>> index, SyntaxToken name, SyntaxNode node) => Add(index, name.ValueText, node);
-
-    private static void Add(Dictionary<string, List<SyntaxNode>> index, string name, SyntaxNode node)
-    {
-        if (!index.TryGetValue(name, out var list))
-        {
-            index.Add(name, list = []);
-        }
-
-        list.Add(node);
     }
 }

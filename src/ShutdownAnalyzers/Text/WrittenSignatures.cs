@@ -25,15 +25,18 @@ internal static class WrittenSignatures
 
     public static bool HasParameter(SyntaxNode function, string name) => Parameters(function).Any(it => it.Identifier.ValueText == name);
 
-    public static string? NameOf(SyntaxNode function) => function switch
+    public static string? NameOf(SyntaxNode function) => function is DestructorDeclarationSyntax ? "Finalize" : Identifier(function) is { RawKind: not 0, ValueText: var name } ? name : null;
+
+    /// <summary>Where the name of the function stands; nowhere if it is none that has a name.</summary>
+    public static SyntaxToken Identifier(SyntaxNode function) => function switch
     {
-        MethodDeclarationSyntax it => it.Identifier.ValueText,
-        LocalFunctionStatementSyntax it => it.Identifier.ValueText,
-        PropertyDeclarationSyntax it => it.Identifier.ValueText,
-        ConstructorDeclarationSyntax it => it.Identifier.ValueText,
-        DestructorDeclarationSyntax => "Finalize",
-        TypeDeclarationSyntax { ParameterList: not null } it => it.Identifier.ValueText,
-        _ => null,
+        MethodDeclarationSyntax it => it.Identifier,
+        LocalFunctionStatementSyntax it => it.Identifier,
+        PropertyDeclarationSyntax it => it.Identifier,
+        ConstructorDeclarationSyntax it => it.Identifier,
+        DestructorDeclarationSyntax it => it.Identifier,
+        TypeDeclarationSyntax { ParameterList: not null } it => it.Identifier,
+        _ => default,
     };
 
     /// <summary>The functions around the code, from the nearest on: whatever a lambda or local function does, they may do.</summary>

@@ -1,0 +1,317 @@
+using System.Buffers;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ShutdownAnalyzers.Text;
+
+/// <summary>What stands around a word.</summary>
+[Flags]
+internal enum WordPlace : byte
+{
+    None = 0,
+
+    /// <summary>An opening parenthesis or angle bracket follows.</summary>
+    Called = 1,
+
+    /// <summary>A dot stands before it.</summary>
+    Member = 2,
+
+    /// <summary>What stands before it may be the end of a type.</summary>
+    BehindType = 4,
+}
+
+/// <summary>
+/// The words of a file and where they stand, read from its characters alone: names, the keywords that somebody asks for, and what
+/// stands in comments and strings too, which whoever looks at the syntax of the place will see. Making the syntax nodes of a whole
+/// file, most of which nobody asks for, costs far more.
+/// </summary>
+internal sealed class Words
+{
+    // What may stand before an expression that begins with a name.
+    private static readonly HashSet<string> NoTypes =
+    [
+        "return", "await", "new", "throw", "in", "is", "as", "else", "do", "yield", "case", "when", "and", "or", "not", "out", "sizeof", "typeof", "nameof", "default", "by", "on", "equals", "where", "select", "let", "with", "goto",
+    ];
+
+    // No name, and nobody asks where they stand.
+    private static readonly HashSet<string> Ignored = [.. SyntaxFacts.GetReservedKeywordKinds().Select(SyntaxFacts.GetText)
+        .Except(["while", "do", "for", "foreach", "try", "catch", "finally", "new", "delegate"])];
+
+    // The same names stand in every file. A string that another thread puts here at the same time is as good.
+    private static readonly string?[] Spellings = new string?[1 << 14];
+
+    // Of each word in the order of the text: where it stands, which it is, and what is around it.
+    private readonly int[] positions;
+    private readonly int[] which;
+    private readonly WordPlace[] around;
+
+    // The words sorted by which they are: those of number n from firsts[n] to firsts[n + 1].
+    private readonly int[] firsts;
+    private readonly int[] sorted;
+
+    private readonly string[] spellings;
+    private readonly Dictionary<string, int> numbers;
+    private readonly int[] additions;
+    private readonly int[] arrows;
+
+    public Words(SourceText source)
+    {
+        var length = source.Length;
+        var text = ArrayPool<char>.Shared.Rent(length + 1);
+        source.CopyTo(0, text, 0, length);
+        text[length] = '\0';
+        var found = Scratch.Take();
+        Read(text, length, found);
+        ArrayPool<char>.Shared.Return(text);
+        positions = [.. found.Positions];
+        which = [.. found.Which];
+        around = [.. found.Around];
+        spellings = [.. found.Spellings];
+        additions = [.. found.Additions];
+        arrows = [.. found.Arrows];
+        numbers = new(found.Numbers, StringComparer.Ordinal);
+        (firsts, sorted) = Sort();
+    }
+
+    /// <summary>Every word, once.</summary>
+    public IReadOnlyList<string> Distinct => spellings;
+
+    /// <summary>Where <c>=></c> stands.</summary>
+    public IReadOnlyList<int> Arrows => arrows;
+
+    public bool Has(string word) => numbers.ContainsKey(word);
+
+    /// <summary>The word stands somewhere in this part of the text.</summary>
+    public bool Has(string word, TextSpan span)
+    {
+        if (numbers.TryGetValue(word, out var number))
+        {
+            for (var i = firsts[number]; i < firsts[number + 1]; i++)
+            {
+                if (positions[sorted[i]] is var position && position >= span.Start)
+                {
+                    return position < span.End;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary><c>+=</c> stands somewhere in this part of the text.</summary>
+    public bool HasAddition(TextSpan span)
+    {
+        foreach (var addition in additions)
+        {
+            if (span.Contains(addition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How often the word stands in the text.</summary>
+    public int Count(string word) => numbers.TryGetValue(word, out var number) ? firsts[number + 1] - firsts[number] : 0;
+
+    /// <summary>Where the word stands for this time, counted from 0.</summary>
+    public (int Position, WordPlace Around) Place(string word, int time) => sorted[firsts[numbers[word]] + time] is var place ? (positions[place], around[place]) : default;
+
+    /// <summary>All places of words around which all of this stands.</summary>
+    public IEnumerable<int> At(WordPlace place)
+    {
+        for (var i = 0; i < positions.Length; i++)
+        {
+            if ((around[i] & place) == place)
+            {
+                yield return positions[i];
+            }
+        }
+    }
+
+    /// <summary>The words in this part of the text, one after the other.</summary>
+    public IEnumerable<string> In(TextSpan span)
+    {
+        var first = Array.BinarySearch(positions, span.Start);
+        for (var i = first < 0 ? ~first : first; i < positions.Length && positions[i] < span.End; i++)
+        {
+            yield return spellings[which[i]];
+        }
+    }
+
+    private static void Read(char[] text, int length, Scratch found)
+    {
+        var before = '\0';
+        string? wordBefore = null;
+        var isFirst = true;
+        for (var i = 0; i < length;)
+        {
+            var c = text[i];
+            if (IsStart(c))
+            {
+                var start = i;
+                var hash = 0;
+                for (; IsPart(text[i]); i++)
+                {
+                    hash = (hash * 31) + text[i];
+                }
+
+                var word = Spelling(text, start, i - start, hash);
+                if (!Ignored.Contains(word) || (start > 0 && text[start - 1] == '@'))
+                {
+                    found.Add(word, start, (IsCalled(text, i) ? WordPlace.Called : 0)
+                        | (before == '.' ? WordPlace.Member : 0)
+                        | (IsEndOfType(before, wordBefore) ? WordPlace.BehindType : 0));
+                }
+
+                (before, wordBefore, isFirst) = ('\0', word, false);
+                continue;
+            }
+
+            if (c is >= '0' and <= '9')
+            {
+                while (IsPart(text[i]))
+                {
+                    i++;
+                }
+
+                (before, wordBefore, isFirst) = ('0', null, false);
+                continue;
+            }
+
+            if (c == '/' && isFirst && text[i + 1] == '/' && EndOfComment(text, i, length) is var end and > 0)
+            {
+                i = end;
+                continue;
+            }
+
+            if (c is '\n' or '\r')
+            {
+                isFirst = true;
+            }
+            else if (c != '@' && !char.IsWhiteSpace(c))
+            {
+                if (c is '+' or '=' && text[i + 1] == (c == '+' ? '=' : '>'))
+                {
+                    (c == '+' ? found.Additions : found.Arrows).Add(i++);
+                    c = '=';
+                }
+
+                (before, wordBefore, isFirst) = (c, null, false);
+            }
+
+            i++;
+        }
+    }
+
+    private (int[] Firsts, int[] Sorted) Sort()
+    {
+        var ends = new int[spellings.Length + 1];
+        foreach (var number in which)
+        {
+            ends[number + 1]++;
+        }
+
+        for (var number = 0; number < spellings.Length; number++)
+        {
+            ends[number + 1] += ends[number];
+        }
+
+        var all = new int[which.Length];
+        for (var i = which.Length - 1; i >= 0; i--)
+        {
+            all[--ends[which[i] + 1]] = i;
+        }
+
+        // Now each entry is where its word begins, one place too far on.
+        Array.Copy(ends, 1, ends, 0, spellings.Length);
+        ends[spellings.Length] = which.Length;
+        return (ends, all);
+    }
+
+    // A line of a text may look like a comment too. Where that text may end, there may be code behind it.
+    private static int EndOfComment(char[] text, int start, int length)
+    {
+        var end = start;
+        for (; end < length && text[end] is not ('\n' or '\r'); end++)
+        {
+            if (text[end] == '"')
+            {
+                return 0;
+            }
+        }
+
+        return end;
+    }
+
+    // A comment may stand between the name and what follows.
+    private static bool IsCalled(char[] text, int end)
+    {
+        while (char.IsWhiteSpace(text[end]))
+        {
+            end++;
+        }
+
+        return text[end] is '(' or '<' || (text[end] == '/' && text[end + 1] is '/' or '*');
+    }
+
+    private static bool IsEndOfType(char before, string? wordBefore) => wordBefore is null ? before is '>' or ']' or '?' or ')' or '/' or '*' : !NoTypes.Contains(wordBefore);
+
+    private static bool IsStart(char c) => (uint)((c | 0x20) - 'a') <= 'z' - 'a' || c == '_' || (c > 127 && char.IsLetter(c));
+
+    private static bool IsPart(char c) => IsStart(c) || (uint)(c - '0') <= 9 || (c > 127 && char.IsLetterOrDigit(c));
+
+    private static string Spelling(char[] text, int start, int length, int hash)
+    {
+        ref var known = ref Spellings[(uint)hash % (uint)Spellings.Length];
+        return known is { } one && one.Length == length && one.AsSpan().SequenceEqual(text.AsSpan(start, length)) ? one : known = new string(text, start, length);
+    }
+
+    /// <summary>What is found while a text is read: kept for the next one.</summary>
+    private sealed class Scratch
+    {
+        [ThreadStatic]
+        private static Scratch? kept;
+
+        public List<int> Positions { get; } = [];
+
+        public List<int> Which { get; } = [];
+
+        public List<WordPlace> Around { get; } = [];
+
+        public List<string> Spellings { get; } = [];
+
+        public Dictionary<string, int> Numbers { get; } = new(StringComparer.Ordinal);
+
+        public List<int> Additions { get; } = [];
+
+        public List<int> Arrows { get; } = [];
+
+        public static Scratch Take()
+        {
+            var scratch = kept ??= new();
+            scratch.Positions.Clear();
+            scratch.Which.Clear();
+            scratch.Around.Clear();
+            scratch.Spellings.Clear();
+            scratch.Numbers.Clear();
+            scratch.Additions.Clear();
+            scratch.Arrows.Clear();
+            return scratch;
+        }
+
+        public void Add(string word, int position, WordPlace place)
+        {
+            if (!Numbers.TryGetValue(word, out var number))
+            {
+                Numbers.Add(word, number = Spellings.Count);
+                Spellings.Add(word);
+            }
+
+            Positions.Add(position);
+            Which.Add(number);
+            Around.Add(place);
+        }
+    }
+}
