@@ -248,12 +248,37 @@ internal sealed class Words
     // A comment may stand between the name and what follows.
     private static bool IsCalled(char[] text, int end)
     {
-        while (char.IsWhiteSpace(text[end]))
+        for (; text[end] != '\0'; end++)
         {
-            end++;
+            if (text[end] == '/' && text[end + 1] == '/')
+            {
+                while (text[end + 1] is not ('\n' or '\r' or '\0'))
+                {
+                    end++;
+                }
+            }
+            else if (text[end] == '/' && text[end + 1] == '*')
+            {
+                end += 2;
+                while (text[end] != '\0' && (text[end] != '*' || text[end + 1] != '/'))
+                {
+                    end++;
+                }
+
+                if (text[end] == '\0')
+                {
+                    return false;
+                }
+
+                end++;
+            }
+            else if (!char.IsWhiteSpace(text[end]))
+            {
+                return text[end] is '(' or '<';
+            }
         }
 
-        return text[end] is '(' or '<' || (text[end] == '/' && text[end + 1] is '/' or '*');
+        return false;
     }
 
     private static bool IsEndOfType(char before, string? wordBefore) => wordBefore is null ? before is '>' or ']' or '?' or ')' or '/' or '*' : !NoTypes.Contains(wordBefore);

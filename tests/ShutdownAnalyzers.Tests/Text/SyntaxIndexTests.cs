@@ -36,6 +36,7 @@ public sealed class SyntaxIndexTests
     [InlineData("await foreach (var x in Xs()) { } try { A(); } catch (E e) when (F(e)) { } finally { B(); }")]
     [InlineData("x += y; x+=() => Z(); Add(static delegate { A(); }); Func<int, int> f = a=>b=>C(a, b);")]
     [InlineData("if (x is { Length: > 0 } y && M(out var z)) { } var n = 0x1F + 10L + 1e5; N();")]
+    [InlineData("if (x is not { } found // (\n || y) { } var a /**/ = 1; var b /*/ (*/ = 2; M /* a */ // b\n (3); int end /*")]
     [InlineData("X a = new(); var b = new X { Y = new() }; var c = new[] { 1 };")]
     public void Everything_in_statements_is_found(string statements)
         => Expect.Nothing(Differences(CSharpSyntaxTree.ParseText(statements, cancellationToken: TestContext.Current.CancellationToken)));
