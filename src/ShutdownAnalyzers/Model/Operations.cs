@@ -163,6 +163,15 @@ internal static class Operations
         _ => null,
     };
 
+    /// <summary>The variable that the pattern gives to the whole of what it tests: y in <c>x is { } y</c>, in <c>x is Y y</c>, in <c>x is not { } y</c>.</summary>
+    public static ISymbol? NameGiven(this IPatternOperation pattern) => pattern switch
+    {
+        INegatedPatternOperation it => it.Pattern.NameGiven(),
+        IDeclarationPatternOperation it => it.DeclaredSymbol,
+        IRecursivePatternOperation it => it.DeclaredSymbol,
+        _ => null,
+    };
+
     /// <summary><c>null</c> or <c>default</c> of a reference type, as it is written.</summary>
     public static bool IsNull(this IOperation? value)
         => value.Bare() is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation { Type.IsReferenceType: true };

@@ -54,6 +54,8 @@ internal sealed class Sources(ShutdownModel model)
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Exchange" or "CompareExchange" } } exchange } => exchange.Parent is IExpressionStatementOperation ? Signal.None : Signal.Unknown,
             IArgumentOperation argument => HelperCancels(argument, 0) ? Signal.Stop : Signal.Unknown,
             ISimpleAssignmentOperation assignment when assignment.Value.Bare() == reference => Signal.Unknown,
+            IIsPatternOperation { Pattern: var pattern } => pattern.NameGiven() is { } name ? CancelledThrough(model.Variables.NamedIn(reference.Root(), name), variable) : Signal.None,
+            ICoalesceOperation => Signal.Unknown,
             IVariableInitializerOperation => Signal.Unknown,
             IReturnOperation => Signal.Unknown,
             ITupleOperation or IArrayInitializerOperation or ICollectionExpressionOperation => Signal.Unknown,

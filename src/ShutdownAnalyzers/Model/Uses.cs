@@ -394,21 +394,7 @@ internal sealed class Uses(ShutdownModel model)
 
         private void Alias(IPatternOperation pattern, bool inside)
         {
-            // if (x is not { } y) return;
-            if (pattern is INegatedPatternOperation { Pattern: var negated })
-            {
-                Alias(negated, inside);
-                return;
-            }
-
-            var name = pattern switch
-            {
-                IDeclarationPatternOperation it => it.DeclaredSymbol,
-                IRecursivePatternOperation it => it.DeclaredSymbol,
-                INegatedPatternOperation { Pattern: var it } => (it as IDeclarationPatternOperation)?.DeclaredSymbol ?? (it as IRecursivePatternOperation)?.DeclaredSymbol,
-                _ => null,
-            };
-            if (name is not null)
+            if (pattern.NameGiven() is { } name)
             {
                 FollowSymbol(name, pattern, inside);
             }

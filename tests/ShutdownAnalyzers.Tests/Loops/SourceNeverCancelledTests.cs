@@ -53,6 +53,11 @@ public sealed class SourceNeverCancelledTests
     [InlineData("private readonly CancellationTokenSource _cts = new();", "    public CancellationTokenSource Source => _cts;")]
     [InlineData("private readonly CancellationTokenSource _cts; public Pump(IHostApplicationLifetime life) => _cts = CancellationTokenSource.CreateLinkedTokenSource(life.ApplicationStopping);", "")]
     [InlineData("private readonly CancellationTokenSource _cts; public Pump(CancellationTokenSource cts) => _cts = cts;", "")]
+    [InlineData("private CancellationTokenSource? _cts = new();", "    public override void Dispose() { if (_cts is { } cts) { cts.Cancel(); } }")]
+    [InlineData("private CancellationTokenSource? _cts = new();", "    public override void Dispose() { if (_cts is not { } cts) { return; } cts.Cancel(); }")]
+    [InlineData("private CancellationTokenSource? _cts = new();", "    public override async Task StopAsync(CancellationToken ct) { if (_cts is not CancellationTokenSource cts || ct.IsCancellationRequested) { return; } await cts.CancelAsync(); await base.StopAsync(ct); }")]
+    [InlineData("private CancellationTokenSource? _cts = new();", "    public override void Dispose() { if (_cts is { IsCancellationRequested: false } cts) { Give([cts]); } } private static void Give(List<CancellationTokenSource> all) => all.ForEach(it => it.Cancel());")]
+    [InlineData("private CancellationTokenSource? _cts = new();", "    public override void Dispose() => (_cts ?? throw new InvalidOperationException()).Cancel();")]
     [InlineData("private CancellationTokenSource? _cts = new();", "    public override void Dispose() { var cts = Interlocked.Exchange(ref _cts, null); cts?.Cancel(); }")]
     public Task Sources_that_somebody_may_cancel_are_left_alone(string field, string members)
         => Check.Silent(Worker(field, members, field.Contains('?') ? "await Task.Delay(1000, _cts!.Token);" : "await Task.Delay(1000, _cts.Token);"));
