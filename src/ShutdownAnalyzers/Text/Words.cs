@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
@@ -57,12 +56,10 @@ internal sealed class Words
     public Words(SourceText source)
     {
         var length = source.Length;
-        var text = ArrayPool<char>.Shared.Rent(length + 1);
-        source.CopyTo(0, text, 0, length);
-        text[length] = '\0';
-        var found = Scratch.Take();
-        Read(text, length, found);
-        ArrayPool<char>.Shared.Return(text);
+        var found = Scratch.Take(length + 1);
+        source.CopyTo(0, found.Text, 0, length);
+        found.Text[length] = '\0';
+        Read(found.Text, length, found);
         positions = [.. found.Positions];
         which = [.. found.Which];
         around = [.. found.Around];
@@ -299,6 +296,8 @@ internal sealed class Words
         [ThreadStatic]
         private static Scratch? kept;
 
+        public char[] Text { get; private set; } = [];
+
         public List<int> Positions { get; } = [];
 
         public List<int> Which { get; } = [];
@@ -313,9 +312,14 @@ internal sealed class Words
 
         public List<int> Arrows { get; } = [];
 
-        public static Scratch Take()
+        public static Scratch Take(int length)
         {
             var scratch = kept ??= new();
+            if (scratch.Text.Length < length)
+            {
+                scratch.Text = new char[Math.Max(length, 2 * scratch.Text.Length)];
+            }
+
             scratch.Positions.Clear();
             scratch.Which.Clear();
             scratch.Around.Clear();
