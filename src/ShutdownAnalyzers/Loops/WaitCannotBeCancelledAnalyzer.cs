@@ -37,7 +37,7 @@ public sealed class WaitCannotBeCancelledAnalyzer() : ShutdownAnalyzer(Rules.Wai
     private static void Analyze(CodeContext context, ShutdownModel model)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!model.DeafWaits.Contains(call) || IsTalk(call, model) || UnheardSignals.NameAt(model, call) is null || Wakings.Wakes(model, call))
+        if (!model.DeafWaits.Contains(call) || IsTalk(call, model) || UnheardSignals.NameAt(model, call) is null || Wakings.Wakes(model, call) || model.Races.IsAbandoned(model.Bodies.FunctionAround(call)))
         {
             return;
         }

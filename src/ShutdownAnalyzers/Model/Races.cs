@@ -18,7 +18,7 @@ internal sealed class Races(ShutdownModel model)
         && depth < Deepest
         && function.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
         && model.References.To(function) is { IsDefaultOrEmpty: false } references
-        && references.All(it => it.Bare() is IInvocationOperation call && (IsCutShort(call, depth) || IsAbandoned(model.Bodies.FunctionAround(call), depth + 1)));
+        && references.All(it => it.Bare() is IInvocationOperation call && (IsCutShort(call, depth) || KeptTasks.IsGivenUp(model, call) || IsAbandoned(model.Bodies.FunctionAround(call), depth + 1)));
 
     private bool IsCutShort(IOperation task, int depth)
     {

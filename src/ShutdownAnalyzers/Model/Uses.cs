@@ -215,7 +215,7 @@ internal sealed class Uses(ShutdownModel model)
                     Alias(test.Pattern, inside);
                     break;
                 case ITupleOperation tuple when tuple.BareParent() is IDeconstructionAssignmentOperation { Target: var target } deconstruction:
-                    if (target is ITupleOperation targets && targets != tuple && targets.Elements.Length == tuple.Elements.Length)
+                    if (Declared(target) is ITupleOperation targets && targets != tuple && targets.Elements.Length == tuple.Elements.Length)
                     {
                         Store(targets.Elements[tuple.Elements.IndexOf(child)], deconstruction, inside);
                     }
@@ -258,6 +258,9 @@ internal sealed class Uses(ShutdownModel model)
                     break;
             }
         }
+
+        // var (x, y) in place of (x, y).
+        private static IOperation Declared(IOperation target) => target is IDeclarationExpressionOperation { Expression: var declared } ? declared : target;
 
         private void Declare(IVariableDeclaratorOperation declarator, bool inside)
         {

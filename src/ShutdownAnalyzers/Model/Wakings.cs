@@ -38,29 +38,28 @@ internal static class Wakings
     // wait.WaitAsync(signal), Task.WhenAny(wait, Task.Delay(-1, signal)), Task.Run(() => wait).WaitAsync(signal).
     private static bool IsWrapped(ShutdownModel model, IInvocationOperation wait)
     {
+        // The task of the wait, and those made of it, until somebody awaits them.
+        var tasks = new List<IOperation>();
         for (IOperation? it = wait; it is not null; it = it.BareParent())
         {
             switch (it)
             {
-                case IInvocationOperation { TargetMethod.Name: "WaitAsync" or "WhenAny" } around when it != wait && (model.Signals.CarriedByArguments(around).HearsStop() || HasEnded(model, around, wait)):
+                case IInvocationOperation { TargetMethod.Name: "WaitAsync" or "WhenAny" } around when it != wait && (model.Signals.CarriedByArguments(around).HearsStop() || KeptTasks.RacesABell(model, around)):
                     return true;
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var task } }:
-                    return IsRaced(model, task, wait);
-                case IExpressionStatementOperation { Parent: not IBlockOperation { Parent: IAnonymousFunctionOperation } } or ILoopOperation or IConditionalOperation:
-                    return false;
+                case IInvocationOperation call when Consumption.IsDeferred(call.Type, model.Types):
+                    tasks.Add(call);
+                    break;
+                case IAwaitOperation when !AreGivenUp(model, tasks):
+                    tasks.Clear();
+                    break;
+                case IAwaitOperation or IAssignmentOperation or IVariableInitializerOperation or ILoopOperation or IConditionalOperation:
+                case IExpressionStatementOperation or IReturnOperation when it.Parent is not IBlockOperation { Parent: IAnonymousFunctionOperation }:
+                    return AreGivenUp(model, tasks);
             }
         }
 
         return false;
     }
 
-    // Task.WhenAny(bell.Task, wait), and the stop path rings the bell.
-    private static bool HasEnded(ShutdownModel model, IInvocationOperation whenAny, IOperation wait)
-        => whenAny.Arguments.SelectMany(static it => it.DescendantsAndSelf()).OfType<IPropertyReferenceOperation>()
-            .Any(it => it.Property.Name == "Task" && Endings.Whole(it).ReferencedSymbol() is { } bell && model.Endings.Wakes(bell, wait));
-
-    // The task is kept, and waited for together with the signal.
-    private static bool IsRaced(ShutdownModel model, ILocalSymbol task, IOperation wait)
-        => wait.Root().Descendants().OfType<ILocalReferenceOperation>().Any(it => it.Local.Is(task) && it.Ancestors().TakeWhile(static up => up is not (IBlockOperation or IAnonymousFunctionOperation))
-            .OfType<IInvocationOperation>().Any(around => around.TargetMethod.Name is "WhenAny" or "WaitAsync" && model.Signals.CarriedByArguments(around).HearsStop()));
+    private static bool AreGivenUp(ShutdownModel model, List<IOperation> tasks) => tasks.Exists(it => KeptTasks.IsGivenUp(model, it));
 }
