@@ -1,8 +1,8 @@
 namespace ShutdownAnalyzers.HostedServices;
 
 /// <summary>
-/// Loops of a stop method that work off what is left, one after the other: the rest of a queue, the peers that are still there.
-/// How many there are nobody knows, and how long each takes others decide.
+/// What a stop method has to work off: the rest of a queue, one after the other, and the peers that are still there, one after the
+/// other or all at once. How many there are nobody knows, and how long each takes others decide.
 /// </summary>
 /// <param name="model">The project.</param>
 /// <param name="takesAsLongAsItTakes">The call waits for others and can be told no limit.</param>
@@ -10,24 +10,51 @@ internal sealed class WorkingOff(ShutdownModel model, Func<IInvocationOperation,
 {
     private static readonly HashSet<string> Takes = ["TryDequeue", "TryRead", "TryTake", "TryPop"];
 
-    /// <summary>Where the step is such a loop, what is waited for: a loop that asks for more itself, of another the call in each round.</summary>
-    public Step? At(ImmutableArray<Step> steps, int index)
+    /// <summary>Where the step is such work, what is waited for: a loop that asks for more itself, else the call for each peer.</summary>
+    public Step? At(ImmutableArray<Step> steps, int index) => steps[index].Operation switch
     {
-        if (steps[index].Operation is not ILoopOperation loop || !(IsOfQueue(loop) || IsOfPeers(loop)) || IsLimited(loop))
-        {
-            return null;
-        }
+        ILoopOperation loop when (IsOfQueue(loop) || IsOfPeers(loop)) && !IsLimited(loop) => Among(steps, index, it => IsRound(it, loop)) is { } round ? loop is IForEachLoopOperation ? round : steps[index] : null,
+        IInvocationOperation all when HandedToEach(all) is { } each => Among(steps, index, it => IsOfElement(it, each)),
+        _ => null,
+    };
 
+    private Step? Among(ImmutableArray<Step> steps, int index, Func<IInvocationOperation, bool> isRound)
+    {
         for (var i = steps[index].First; i < index; i++)
         {
-            if (!steps[i].IsDetached && steps[i].Operation is IInvocationOperation call && IsRound(call, loop) && takesAsLongAsItTakes(call))
+            if (!steps[i].IsDetached && steps[i].Operation is IInvocationOperation call && isRound(call) && takesAsLongAsItTakes(call))
             {
-                return loop is IForEachLoopOperation ? steps[i] : steps[index];
+                return steps[i];
             }
         }
 
         return null;
     }
+
+    // await Task.WhenAll(_peers.Values.Select(peer => ...)): the function for each of them.
+    private IMethodSymbol? HandedToEach(IInvocationOperation all)
+        => all.TargetMethod is { Name: "WhenAll", ContainingType: var type } && type.IsA(model.Types.Task) && all.Surfaces(model.Types)
+            && all.Arguments is [{ Value: var tasks }] && Copied(tasks) is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" } } select
+            && select.Receiver() is { } peers && IsOfPeers(peers, 0)
+            ? select.Arguments[select.Arguments.Length - 1].Value.Bare() switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                IMethodReferenceOperation group => group.Method,
+                _ => null,
+            }
+            : null;
+
+    private static IOperation? Copied(IOperation collection) => collection.Bare() switch
+    {
+        IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "Where" } copy => copy.Receiver(),
+        var whole => whole,
+    };
+
+    // peer.LeaveAsync(), pair.Value.LeaveAsync()
+    private static bool IsOfElement(IInvocationOperation call, IMethodSymbol each)
+        => !call.TargetMethod.IsRelease()
+        && (call.Receiver() is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.Name: "KeyValuePair" }, Instance: { } pair } ? pair.Bare() : call.Receiver()) is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol function }
+        && function.Is(each);
 
     // while (_queue.TryDequeue(out var item)), while (_items.Count > 0), await foreach (var item in _channel.Reader.ReadAllAsync())
     private static bool IsOfQueue(ILoopOperation loop) => loop is IForEachLoopOperation { IsAsynchronous: true } each
@@ -47,7 +74,7 @@ internal sealed class WorkingOff(ShutdownModel model, Func<IInvocationOperation,
     private bool IsOfPeers(IOperation collection, int depth) => collection.Bare() switch
     {
         IPropertyReferenceOperation { Property: { Name: "Values", DeclaringSyntaxReferences.Length: 0 }, Instance: { } whole } => IsOfPeers(whole, depth),
-        IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" } copy => copy.Receiver() is { } whole && IsOfPeers(whole, depth),
+        IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "Where" } copy => copy.Receiver() is { } whole && IsOfPeers(whole, depth),
         IPropertyReferenceOperation { Property.GetMethod: { } getter } when depth < 2 && model.Bodies.Of(getter) is { } body
             => Values.Returned(body).ToArray() is [var returned] && IsOfPeers(returned, depth + 1),
         IFieldReferenceOperation { Field.Type: var type } => type.ContainingNamespace?.ToDisplayString() == "System.Collections.Concurrent" || type.Name == "Dictionary",

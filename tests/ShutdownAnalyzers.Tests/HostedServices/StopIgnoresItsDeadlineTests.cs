@@ -234,6 +234,11 @@ public sealed class StopIgnoresItsDeadlineTests
     [InlineData("foreach (var peer in _peers.Values) [|await peer.SendAsync(\"bye\")|];")]
     [InlineData("foreach (var (_, peer) in _peers) { [|await peer.SendAsync(\"bye\")|]; }")]
     [InlineData("foreach (var peer in Peers.ToList()) { try { [|await peer.SendAsync(\"bye\")|]; } catch (IOException) { } }")]
+    [InlineData("foreach (var peer in _peers.Values.Where(it => it is not null)) [|await peer.SendAsync(\"bye\")|];")]
+    [InlineData("try { [|await Task.WhenAll(_peers.Values.Select(peer => peer.SendAsync(\"bye\")))|]; } catch (Exception e) { Console.WriteLine(e); }")]
+    [InlineData("[|await Task.WhenAll(_peers.Select(it => it.Value.SendAsync(\"bye\")).ToArray()).ConfigureAwait(false)|];")]
+    [InlineData("[|await Task.WhenAll(Peers.Select(async peer => { Console.WriteLine(peer); await peer.SendAsync(\"bye\"); }))|];")]
+    [InlineData("[|await Task.WhenAll(_peers.Values.Select(FarewellAsync))|]; async Task FarewellAsync(IPipe peer) { try { await peer.SendAsync(\"bye\"); } catch (IOException) { } }")]
     public Task What_is_left_is_gone_through_without_a_limit(string stop) => Check.Finds(Rest(stop));
 
     [Theory]
@@ -258,7 +263,23 @@ public sealed class StopIgnoresItsDeadlineTests
     [InlineData("foreach (var part in _parts) await part.SendAsync(\"bye\");")]
     [InlineData("foreach (var peer in _peers.Values) { using var limit = new CancellationTokenSource(1000); await peer.SendAsync(\"bye\"); await peer.RetractAsync(\"a\", limit.Token); }")]
     [InlineData("await EmptyAsync().WaitAsync(TimeSpan.FromSeconds(3)); async Task EmptyAsync() { while (_rest.TryDequeue(out var item)) await pipe.SendAsync(item); }")]
+    [InlineData("await Task.WhenAll(_peers.Values.Select(peer => peer.SendAsync(\"bye\"))).WaitAsync(TimeSpan.FromSeconds(3));")]
+    [InlineData("await Task.WhenAny(Task.WhenAll(_peers.Values.Select(peer => peer.SendAsync(\"bye\"))), Task.Delay(3000));")]
+    [InlineData("var all = Task.WhenAll(_peers.Values.Select(peer => peer.SendAsync(\"bye\"))); await Task.WhenAny(all, Task.Delay(3000));")]
+    [InlineData("Task.WhenAll(_peers.Values.Select(peer => peer.SendAsync(\"bye\"))).Wait(3000);")]
+    [InlineData("await Task.WhenAll(_peers.Values.Select(peer => peer.SendAsync(\"bye\").WaitAsync(TimeSpan.FromSeconds(1))));")]
+    [InlineData("await Task.WhenAll(_peers.Values.Select(peer => peer.SendAsync(\"bye\", TimeSpan.FromSeconds(1))));")]
+    [InlineData("using var limit = new CancellationTokenSource(1000); await Task.WhenAll(_peers.Values.Select(peer => peer.RetractAsync(\"bye\", limit.Token)));")]
+    [InlineData("await Task.WhenAll(_peers.Values.Select(peer => peer.CloseAsync()));")]
+    [InlineData("await Task.WhenAll(_peers.Keys.Select(key => pipe.SendAsync(\"bye\")));")]
+    [InlineData("await Task.WhenAll(_parts.Select(part => part.SendAsync(\"bye\")));")]
+    [InlineData("_ = Task.WhenAll(_peers.Values.Select(peer => peer.SendAsync(\"bye\")));")]
     public Task What_is_left_and_is_limited_or_let_go_of_is_silent(string stop) => Check.Silent(Rest("await Task.Yield(); " + stop));
+
+    [Fact]
+    public Task Whom_all_are_told_at_once_are_given_up_together() => Check.Fixes(
+        Rest("[|await Task.WhenAll(_peers.Values.Select(static peer => peer.SendAsync(\"bye\")))|];"),
+        Rest(Try("await Task.WhenAll(_peers.Values.Select(static peer => peer.SendAsync(\"bye\"))).WaitAsync(cancellationToken);")));
 
     [Fact]
     public Task What_is_left_in_ordinary_code_is_not_its_affair() => Check.Silent(
