@@ -53,7 +53,7 @@ internal sealed class FeedCrawler(HttpClient http, FeedEvents events, IConfigura
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failures = 0;
-        for (var turn = 0; ; turn++) //! HAZARD crawl SHUT104
+        for (var turn = 0; ; turn++) //! HAZARD crawl SHUT104 SHUT101
         {
             var feed = _feeds[turn % _feeds.Length];
             switch (await TryFeedAsync(feed, stoppingToken)) //! HAZARD crawl SHUT104
