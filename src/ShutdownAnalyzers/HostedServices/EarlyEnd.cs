@@ -59,11 +59,22 @@ internal sealed class EarlyEnd
             return Durations.Of(model.Waits.TimeOf(call), model) is not { } time || time == Timeout.InfiniteTimeSpan;
         }
 
+        // SubscribeAsync(handler) of the project's own may be the loop that calls it: what comes behind it, or again, tells that it is not.
+        if (Subscriptions.IsOfInterface(call) && call.Type is INamedTypeSymbol { IsGenericType: false } && IsLast(call))
+        {
+            return true;
+        }
+
         // What source shows has been looked into; who is asked for a value answers.
         return model.Bodies.Of(method) is null && method.Name != "Yield"
             && (Staying.Any(it => name.StartsWith(it, StringComparison.Ordinal))
                 || !(call.Type is INamedTypeSymbol { IsGenericType: true } || Preparing.Any(it => name.StartsWith(it, StringComparison.Ordinal))));
     }
+
+    private static bool IsLast(IOperation call)
+        => !call.IsInLoop()
+        && call.Ancestors().TakeWhile(static it => it is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<IBlockOperation>()
+            .All(block => block.Operations.SkipWhile(it => !it.Syntax.Span.Contains(call.Syntax.Span)).Skip(1).All(static it => it is IReturnOperation || it.IsImplicit));
 
     private bool IsLongCall(IInvocationOperation call)
         => model.Bodies.Of(call.TargetMethod) is null

@@ -3,6 +3,8 @@ namespace ShutdownAnalyzers.HostedServices;
 /// <summary>Started work that somebody has to end.</summary>
 internal static class LastingWork
 {
+    private static readonly string[] Transfers = ["Post", "Put", "Patch", "Delete", "Send", "Write", "Append", "Copy", "Flush", "Save", "Set", "Execute"];
+
     /// <summary>It is meant to run until the service stops, and has something to lose when it is cut off.</summary>
     public static bool IsOne(StartedWork work, ShutdownModel model) => work.Kind switch
     {
@@ -26,8 +28,30 @@ internal static class LastingWork
     };
 
     // A handler that only notes or logs what happened has nothing to lose.
-    private static bool DoesWork(StartedWork work, ShutdownModel model) => work.Code.Any(it => it is { IsDetached: true, Operation: IInvocationOperation { TargetMethod: var method } }
-        && model.Bodies.Of(method) is null && method.MethodKind != MethodKind.DelegateInvoke && !model.Frameworks.Contains(method.ContainingAssembly));
+    private static bool DoesWork(StartedWork work, ShutdownModel model) => work.Code.Any(it => it.Operation switch
+    {
+        IMethodReferenceOperation { Method: { IsAbstract: true } handler } => model.Bodies.Of(handler) is null && !model.Frameworks.Contains(handler.ContainingAssembly),
+        _ when !it.IsDetached => false,
+        IInvocationOperation { TargetMethod: var method } => model.Bodies.Of(method) is null && method.MethodKind != MethodKind.DelegateInvoke && !model.Frameworks.Contains(method.ContainingAssembly),
+        IAwaitOperation { Operation: var awaited } => IsTransfer(awaited.Bare(), model),
+        _ => false,
+    });
+
+    // The handler waits until the framework has sent or written something: a request, a file, a statement. What is only read nobody
+    // misses, what goes into a queue or to the console is a note.
+    private static bool IsTransfer(IOperation? awaited, ShutdownModel model)
+    {
+        while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "WaitAsync" or "AsTask" } wrapper && wrapper.Receiver() is { } inner)
+        {
+            awaited = inner.Bare();
+        }
+
+        return awaited is IInvocationOperation { TargetMethod: var method } call
+            && model.Frameworks.Contains(method.ContainingAssembly)
+            && !method.ContainingNamespace.ToDisplayString().StartsWith("System.Threading", StringComparison.Ordinal)
+            && Transfers.Any(it => method.Name.StartsWith(it, StringComparison.Ordinal))
+            && !(call.Receiver().Bare() is IPropertyReferenceOperation { Property.ContainingType: var owner } && owner.IsA(model.Types["System.Console"]));
+    }
 
     private static bool IsPeriodic(IOperation timer, ShutdownModel model)
     {

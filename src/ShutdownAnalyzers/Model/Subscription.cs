@@ -22,7 +22,8 @@ internal sealed class Subscription(ShutdownModel model, IOperation site)
                 break;
 
             case IInvocationOperation call when call.Receiver() is { } receiver && IsForeign(receiver, call.TargetMethod):
-                if (IsReleasable(Yielded(call)) && model.Owner.Of(call).Fate != Fate.Nobody)
+                // What is handed the signal may take the handler off by itself.
+                if ((IsReleasable(Yielded(call)) && model.Owner.Of(call).Fate != Fate.Nobody) || model.Signals.CarriedByArguments(call).HearsStop())
                 {
                     byOthers();
                 }
@@ -58,12 +59,24 @@ internal sealed class Subscription(ShutdownModel model, IOperation site)
 
         foreach (var use in model.Uses.OfHeldBy(root, publisher).All)
         {
-            if (use is { Kind: UseKind.Member, Operation: IInvocationOperation { TargetMethod.Name: var name } call } && Endings.IsEnding(name))
+            switch (use)
             {
-                ended(call, true);
+                case { Kind: UseKind.Member, Operation: IInvocationOperation { TargetMethod.Name: var name } call } when Endings.IsEnding(name) || TakesOff(name):
+                    ended(call, true);
+                    break;
+                case { Kind: UseKind.Member, Operation: IMethodReferenceOperation { Method.Name: var name } group } when Endings.IsEnding(name) || TakesOff(name):
+                    ended(group, true);
+                    break;
+
+                // A stop path hands it to code that is not to be seen.
+                case { Kind: UseKind.Passed, Operation: IInvocationOperation passed }:
+                    ended(passed, false);
+                    break;
             }
         }
     }
+
+    private static bool TakesOff(string name) => name.StartsWith("Unsub", StringComparison.Ordinal) || name.StartsWith("Remove", StringComparison.Ordinal) || name is "Off" or "Detach";
 
     private IEnumerable<IOperation> Removals(IEventSymbol raised)
         => model.References.To(raised) is { IsDefault: false } references
@@ -79,7 +92,7 @@ internal sealed class Subscription(ShutdownModel model, IOperation site)
                 .SelectMany(it => model.Bodies.OfType(it))
                 .SelectMany(static it => it.DescendantsAndSelf())
                 .OfType<IInvocationOperation>()
-                .Where(static it => it.TargetMethod.Name.StartsWith("Unsub", StringComparison.Ordinal) || it.TargetMethod.Name.StartsWith("Remove", StringComparison.Ordinal) || it.TargetMethod.Name is "Off" or "Detach")
+                .Where(static it => TakesOff(it.TargetMethod.Name))
             : [];
 
     // _redis in _redis.GetSubscriber().Subscribe(...), where that is a field, a property or a captured parameter.

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ShutdownAnalyzers.Model;
 
 /// <summary>What tasks there are, and whether anybody waits for them.</summary>
@@ -17,6 +19,8 @@ internal static class TaskUses
 
             { Kind: UseKind.Member, Operation: IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", Instance: ILocalReferenceOperation } glance }
                 => IsPassingLook(glance, task),
+            { Kind: UseKind.Member, Operation: IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" } glance }
+                => model.IsStatus(glance),
             { Kind: UseKind.Passed, Operation: IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" } combinator } made } => combinator.ContainingType.IsA(model.Types.Task) && model.NobodyWaitsFor(made),
 
             // Task.Run(() => X()): who waits for it waits for X.
@@ -31,6 +35,21 @@ internal static class TaskUses
         => !glance.IsInLoop()
         && task.EnclosingFunction() is var function && glance.EnclosingFunction().Syntax == function.Syntax
         && !function.OwnDescendantsAndSelf().Any(it => it is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "Wait" } && it.Syntax.SpanStart > task.Syntax.Span.End && it.Syntax.Span.End < glance.Syntax.SpanStart);
+
+    // public bool IsIdle => task.IsCompleted: it is told to whoever asks, and nobody asks until it is so.
+    private static bool IsStatus(this ShutdownModel model, IOperation glance)
+        => !glance.IsInLoop()
+        && StatusAround(glance, model) is { IsOverride: false, IsVirtual: false, Type.SpecialType: SpecialType.System_Boolean } status
+        && !status.ContainingType.AllInterfaces.Any(it => !it.GetMembers(status.Name).IsEmpty)
+        && model.References.To(status) is { IsDefault: false } questions
+        && questions.All(static it => !it.IsInLoop() && it.EnclosingFunction() is not (IAnonymousFunctionOperation or ILocalFunctionOperation));
+
+    private static IPropertySymbol? StatusAround(IOperation glance, ShutdownModel model) => model.Bodies.MemberAround(glance) switch
+    {
+        IPropertySymbol property when glance.Root().Syntax is not EqualsValueClauseSyntax => property,
+        IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: IPropertySymbol property } => property,
+        _ => null,
+    };
 
     /// <summary>The type is one of the framework's tasks.</summary>
     public static bool IsTask(this KnownTypes types, ITypeSymbol? type)

@@ -425,6 +425,7 @@ internal sealed class Uses(ShutdownModel model)
 
         private void UseMethod(IInvocationOperation call, bool inside)
         {
+            FollowIntoExtension(call.TargetMethod, inside);
             if (!inside)
             {
                 Add(UseKind.Member, call);
@@ -455,6 +456,18 @@ internal sealed class Uses(ShutdownModel model)
                 && (IsPair(call.Type) || call.Type is { SpecialType: SpecialType.None, TypeKind: not (TypeKind.Struct or TypeKind.Enum) }))
             {
                 Follow(call, inside: Holds(call.Type));
+            }
+        }
+
+        // A method of an extension block: there the value is the parameter of the block.
+        private void FollowIntoExtension(IMethodSymbol method, bool inside)
+        {
+            if (method.ContainingType is { Name: "", DeclaringSyntaxReferences.Length: > 0 } && model.Bodies.Of(method) is { } body)
+            {
+                foreach (var reference in body.Descendants().OfType<IParameterReferenceOperation>().Where(static it => it.Parameter.ContainingSymbol is INamedTypeSymbol))
+                {
+                    FollowUnlessWritten(reference, inside);
+                }
             }
         }
 

@@ -211,6 +211,107 @@ public sealed class ExecuteReturnsWhileWorkGoesOnTests
     [InlineData("_watcher.Created += (_, _) => bus.Handle(); _watcher.EnableRaisingEvents = true; await Task.Yield();", "private readonly FileSystemWatcher _watcher = new(\"in\"); public override void Dispose() { _watcher.Dispose(); base.Dispose(); }")]
     public Task Stop_path_that_ends_it_or_waits_for_it_is_fine(string execute, string members) => Check.Silent(Service(execute, members));
 
+    private static string Forwarder(string execute, string handler, string members = "") =>
+        $$"""
+        using System.Net.Http;
+        using System.Net.Http.Json;
+        using System.Threading.Channels;
+
+        public record Alarm(int Turbine, string Code);
+
+        public interface IAlarms
+        {
+            event EventHandler<Alarm>? Raised;
+            Task ConnectAsync(CancellationToken token);
+            Task SubscribeAsync(string door, Func<Alarm, Task> handler);
+            Task SubscribeAsync(Func<Alarm, Task> handler, CancellationToken token = default);
+            IDisposable Subscribe(Func<Alarm, Task> handler);
+            void Subscribe(string door, Action<Alarm> handler);
+            void AddHandler(Func<Alarm, Task> handler);
+            void UnsubscribeAll();
+        }
+
+        public interface IStore { void Save(Alarm alarm); Task SaveAsync(Alarm alarm); }
+
+        public class Forwarder(IAlarms alarms, IHttpClientFactory clients, IStore store, ILogger<Forwarder> logger) : BackgroundService
+        {
+            private readonly Channel<Alarm> _queue = Channel.CreateUnbounded<Alarm>();
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private readonly HttpClient _http = new();
+            private int _count;
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                {{execute}}
+            }
+
+            private async void OnRaised(object? sender, Alarm alarm)
+            {
+                {{handler}}
+            }
+
+            private Task HandleAsync(Alarm alarm) => store.SaveAsync(alarm);
+            {{members}}
+        }
+        """;
+
+    private const string Raised = "await alarms.ConnectAsync(stoppingToken); alarms.Raised += OnRaised; logger.LogInformation(\"Forwarding\");";
+
+    [Theory]
+    [InlineData("using var response = await clients.CreateClient(\"room\").PostAsJsonAsync(\"alarms\", alarm);")]
+    [InlineData("try { await _http.PutAsync(\"alarms\", new StringContent(alarm.Code)).ConfigureAwait(false); } catch (HttpRequestException e) { logger.LogError(e, \"not sent\"); }")]
+    [InlineData("await File.AppendAllTextAsync(\"alarms.log\", alarm.Code);")]
+    [InlineData("await _gate.WaitAsync(); try { await Write(alarm); } finally { _gate.Release(); } static async Task Write(Alarm it) { using var file = File.AppendText(\"alarms\"); await file.WriteLineAsync(it.Code); }")]
+    public Task Handler_that_sends_or_writes_goes_on(string handler)
+        => Check.Finds(Forwarder(Raised.Replace("alarms.Raised += OnRaised", "[|alarms.Raised += OnRaised|]", StringComparison.Ordinal), handler));
+
+    [Theory]
+    [InlineData("await _queue.Writer.WriteAsync(alarm);")]
+    [InlineData("await _gate.WaitAsync(); _count++; _gate.Release();")]
+    [InlineData("await Task.Delay(100); logger.LogWarning(\"{Code}\", alarm.Code);")]
+    [InlineData("await Console.Out.WriteLineAsync(alarm.Code);")]
+    [InlineData("_count = await _http.GetFromJsonAsync<int>(\"count\");")]
+    public Task Handler_that_notes_or_reads_has_nothing_to_lose(string handler) => Check.Silent(Forwarder(Raised, handler));
+
+    [Theory]
+    [InlineData(Raised, "public override async Task StopAsync(CancellationToken token) { alarms.Raised -= OnRaised; await base.StopAsync(token); }")]
+    [InlineData(Raised, "public override void Dispose() { alarms.Raised -= OnRaised; base.Dispose(); }")]
+    [InlineData(Raised, "public override async Task StopAsync(CancellationToken token) { await base.StopAsync(token); alarms.UnsubscribeAll(); }")]
+    [InlineData("alarms.Raised += OnRaised; stoppingToken.Register(() => alarms.Raised -= OnRaised); await alarms.ConnectAsync(stoppingToken);", "")]
+    [InlineData("alarms.Raised += OnRaised; await alarms.ConnectAsync(stoppingToken); await Task.Delay(-1, stoppingToken);", "")]
+    public Task Handler_that_sends_and_is_taken_off_is_fine(string execute, string members)
+        => Check.Silent(Forwarder(execute, "await _http.PostAsJsonAsync(\"alarms\", alarm);", members.Replace("alarms.UnsubscribeAll", "((IAlarms)alarms).Raised -= OnRaised; alarms.UnsubscribeAll", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("foreach (var door in new[] { \"a\", \"b\" }) { await [|alarms.SubscribeAsync(door, HandleAsync)|]; }")]
+    [InlineData("await [|alarms.SubscribeAsync(\"a\", it => store.SaveAsync(it))|]; logger.LogInformation(\"listening\");")]
+    [InlineData("[|alarms.Subscribe(HandleAsync)|]; await Task.Yield();")]
+    [InlineData("[|alarms.Subscribe(\"a\", store.Save)|]; await alarms.ConnectAsync(stoppingToken);")]
+    public Task Subscription_by_an_interface_of_the_project_goes_on(string execute) => Check.Finds(Forwarder(execute, "await Task.Yield();"));
+
+    [Theory]
+    [InlineData("await alarms.SubscribeAsync(HandleAsync);", "")]
+    [InlineData("alarms.AddHandler(HandleAsync); await Task.Yield();", "")]
+    [InlineData("await alarms.SubscribeAsync(HandleAsync, stoppingToken); logger.LogInformation(\"listening\");", "")]
+    [InlineData("alarms.Subscribe(\"a\", it => logger.LogInformation(\"{Code}\", it.Code)); await Task.Yield();", "")]
+    [InlineData("alarms.Subscribe(\"a\", store.Save); await Task.Delay(-1, stoppingToken);", "")]
+    [InlineData("alarms.Subscribe(\"a\", store.Save); await Task.Yield();", "public override Task StopAsync(CancellationToken token) { alarms.UnsubscribeAll(); return base.StopAsync(token); }")]
+    [InlineData("alarms.Subscribe(\"a\", store.Save); await Task.Yield();", "public override Task StopAsync(CancellationToken token) { Leave(alarms); return base.StopAsync(token); } private static void Leave(IAlarms left) => left.UnsubscribeAll();")]
+    [InlineData("alarms.Subscribe(\"a\", store.Save); await Task.Yield();", "public override Task StopAsync(CancellationToken token) { (alarms as IAsyncDisposable)?.DisposeAsync(); return base.StopAsync(token); }")]
+    [InlineData("_handle = alarms.Subscribe(HandleAsync); await Task.Yield();", "private IDisposable? _handle; public override void Dispose() { _handle?.Dispose(); base.Dispose(); }")]
+    [InlineData("using var handle = alarms.Subscribe(HandleAsync); await alarms.ConnectAsync(stoppingToken);", "")]
+    public Task Subscription_by_an_interface_that_may_last_or_is_ended_is_fine(string execute, string members) => Check.Silent(Forwarder(execute, "await Task.Yield();", members));
+
+    [Theory]
+    [InlineData("_all = new[] { 1, 2 }.Select(_ => [|LoopAsync(stoppingToken)|]).ToArray(); await Task.Yield();", "private Task[] _all = []; public bool AllIdle => _all.All(it => it.IsCompleted);")]
+    [InlineData("_task = [|LoopAsync(stoppingToken)|]; await Task.Yield();", "public bool IsRunning { get { return _task != null && !_task.IsCompleted; } } public string Describe() => IsRunning ? \"runs\" : \"idle\";")]
+    public Task Status_that_tells_of_the_task_waits_for_nothing(string execute, string members) => Check.Finds(Service(execute, members));
+
+    [Theory]
+    [InlineData("_task = LoopAsync(stoppingToken); await Task.Yield();", "public bool IsRunning => !_task!.IsCompleted; public override async Task StopAsync(CancellationToken token) { await base.StopAsync(token); while (IsRunning) await Task.Delay(10); }")]
+    [InlineData("_task = LoopAsync(stoppingToken); await Task.Yield();", "public bool IsRunning => !_task!.IsCompleted; public override Task StopAsync(CancellationToken token) { SpinWait.SpinUntil(() => !IsRunning); return base.StopAsync(token); }")]
+    public Task Status_that_the_stop_path_asks_again_and_again_is_a_wait(string execute, string members) => Check.Silent(Service(execute, members));
+
     [Fact]
     public Task What_other_objects_start_they_end_themselves() => Check.Silent(
         """

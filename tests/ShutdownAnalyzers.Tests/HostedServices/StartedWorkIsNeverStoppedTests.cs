@@ -186,4 +186,33 @@ public sealed class StartedWorkIsNeverStoppedTests
             }
         }
         """);
+
+    private static string Group(string stop, string helper) =>
+        $$"""
+        public interface IClient { Task SubscribeAsync(string topic, Func<byte[], Task> handler); Task UnsubscribeAsync(string topic); event EventHandler<string> Lost; }
+        public interface IStore { Task SaveAsync(byte[] payload); }
+
+        {{helper}}
+
+        public sealed class Group(IClient client, IStore store) : IHostedService
+        {
+            public async Task StartAsync(CancellationToken token)
+            {
+                foreach (var topic in new[] { "a", "b" }) await [|client.SubscribeAsync(topic, store.SaveAsync)|];
+            }
+
+            public Task StopAsync(CancellationToken token) => {{stop}};
+        }
+        """;
+
+    [Fact]
+    public Task Subscription_by_an_interface_of_the_project_has_to_be_ended() => Check.Finds(Group("Task.CompletedTask", ""));
+
+    [Theory]
+    [InlineData("client.UnsubscribeAsync(\"a\")", "")]
+    [InlineData("client.LeaveAsync()", "public static class Clients { public static async Task LeaveAsync(this IClient client) { await client.UnsubscribeAsync(\"a\"); await client.UnsubscribeAsync(\"b\"); } }")]
+    [InlineData("Clients.LeaveAsync(client)", "public static class Clients { public static Task LeaveAsync(IClient it) => Task.WhenAll(new[] { \"a\", \"b\" }.Select(it.UnsubscribeAsync)); }")]
+    [InlineData("client.LeaveAsync()", "public static class Clients { extension(IClient client) { public async Task LeaveAsync() { await client.UnsubscribeAsync(\"a\"); } } }")]
+    public Task Subscription_that_a_helper_ends_is_fine(string stop, string helper)
+        => Check.Silent(Group(stop, helper).Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal));
 }
