@@ -44,6 +44,19 @@ internal static class CodeActions
             }
         });
 
+    /// <summary>Looks at the symbols of these kinds: types, and what is declared in them. The compiler has bound the file's own code by then, and hands it over.</summary>
+    public static void RegisterSymbols(this CompilationStartAnalysisContext context, ShutdownModel model, Action<SymbolContext> action, params SymbolKind[] kinds)
+        => context.RegisterSemanticModelAction(file =>
+        {
+            foreach (var symbol in model.Declared.In(file.SemanticModel.SyntaxTree))
+            {
+                if (Array.IndexOf(kinds, symbol.Kind) >= 0)
+                {
+                    action(new SymbolContext(symbol, file));
+                }
+            }
+        });
+
     /// <summary>Looks at the calls of methods of these names.</summary>
     public static void RegisterCalls(this CompilationStartAnalysisContext context, ShutdownModel model, HashSet<string> names, Action<CodeContext> action)
         => context.RegisterCode(model, it => it.CallsOf(names), action, OperationKind.Invocation);

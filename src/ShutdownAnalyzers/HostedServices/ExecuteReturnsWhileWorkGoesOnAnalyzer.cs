@@ -8,11 +8,11 @@ public sealed class ExecuteReturnsWhileWorkGoesOnAnalyzer() : ShutdownAnalyzer(R
     {
         if (model.Types.BackgroundService is not null)
         {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.Method);
+            context.RegisterSymbols(model, symbol => Analyze(symbol, model), SymbolKind.Method);
         }
     }
 
-    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
+    private static void Analyze(SymbolContext context, ShutdownModel model)
     {
         var method = (IMethodSymbol)context.Symbol;
         if (method.IsAbstract || !model.Contracts.IsExecute(method))

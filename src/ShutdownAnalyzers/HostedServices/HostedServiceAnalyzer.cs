@@ -12,13 +12,13 @@ public abstract class HostedServiceAnalyzer : ShutdownAnalyzer
     {
         if (model.Types.HostedService is not null)
         {
-            context.RegisterSymbolAction(symbol => AnalyzeHosted(symbol, model), SymbolKind.NamedType);
+            context.RegisterSymbols(model, symbol => AnalyzeHosted(symbol, model), SymbolKind.NamedType);
         }
     }
 
-    private protected abstract void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model);
+    private protected abstract void Analyze(SymbolContext context, INamedTypeSymbol type, ShutdownModel model);
 
-    private void AnalyzeHosted(SymbolAnalysisContext context, ShutdownModel model)
+    private void AnalyzeHosted(SymbolContext context, ShutdownModel model)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind == TypeKind.Class && model.Contracts.IsHosted(type))

@@ -12,11 +12,11 @@ public sealed class ReleasedBeforeWorkerStoppedAnalyzer() : ShutdownAnalyzer(Rul
     {
         if (model.Types.BackgroundService is not null)
         {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
+            context.RegisterSymbols(model, symbol => Analyze(symbol, model), SymbolKind.NamedType);
         }
     }
 
-    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
+    private static void Analyze(SymbolContext context, ShutdownModel model)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Class || !type.DerivesFrom(model.Types.BackgroundService)

@@ -11,16 +11,16 @@ public sealed class StartBlocksTheHostAnalyzer() : ShutdownAnalyzer(Rules.StartB
     {
         if (model.Types.HostedService is not null)
         {
-            context.RegisterSymbolAction(symbol => AnalyzeStart(symbol, model), SymbolKind.Method);
+            context.RegisterSymbols(model, symbol => AnalyzeStart(symbol, model), SymbolKind.Method);
         }
 
         if (model.Types.BackgroundService is { } worker && worker.ContainingAssembly.Identity.Version < RunsElsewhere)
         {
-            context.RegisterSymbolAction(symbol => AnalyzeExecute(symbol, model), SymbolKind.Method);
+            context.RegisterSymbols(model, symbol => AnalyzeExecute(symbol, model), SymbolKind.Method);
         }
     }
 
-    private static void AnalyzeStart(SymbolAnalysisContext context, ShutdownModel model)
+    private static void AnalyzeStart(SymbolContext context, ShutdownModel model)
     {
         var method = (IMethodSymbol)context.Symbol;
         if (model.Contracts.IsStart(method) && new Holdups(model).In(method).Cast<Holdup?>().FirstOrDefault() is { } holdup)
@@ -33,7 +33,7 @@ public sealed class StartBlocksTheHostAnalyzer() : ShutdownAnalyzer(Rules.StartB
         }
     }
 
-    private static void AnalyzeExecute(SymbolAnalysisContext context, ShutdownModel model)
+    private static void AnalyzeExecute(SymbolContext context, ShutdownModel model)
     {
         var method = (IMethodSymbol)context.Symbol;
         if (!method.IsAbstract && model.Contracts.IsExecute(method) && method.Place() is { } place && SynchronousPrefix.IsEndless(method, model))

@@ -8,14 +8,14 @@ public sealed class StartTokenOutlivesStartAnalyzer() : ShutdownAnalyzer(Rules.S
     {
         if (model.Types.HostedService is not null)
         {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
+            context.RegisterSymbols(model, symbol => Analyze(symbol, model), SymbolKind.NamedType);
         }
     }
 
     private static IEnumerable<IMethodSymbol> StartMethods(INamedTypeSymbol type, ShutdownModel model)
         => model.Contracts.IsHosted(type) ? type.GetMembers().OfType<IMethodSymbol>().Where(model.Contracts.IsStart) : [];
 
-    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
+    private static void Analyze(SymbolContext context, ShutdownModel model)
     {
         foreach (var start in StartMethods((INamedTypeSymbol)context.Symbol, model))
         {

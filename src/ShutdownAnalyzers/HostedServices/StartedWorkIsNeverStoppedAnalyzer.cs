@@ -4,7 +4,7 @@ namespace ShutdownAnalyzers.HostedServices;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StartedWorkIsNeverStoppedAnalyzer() : HostedServiceAnalyzer(Rules.StartedWorkIsNeverStopped)
 {
-    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
+    private protected override void Analyze(SymbolContext context, INamedTypeSymbol type, ShutdownModel model)
     {
         foreach (var work in model.StartedWorks.OfStart(type))
         {

@@ -4,7 +4,7 @@ namespace ShutdownAnalyzers.HostedServices;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StopAssumesStartedAnalyzer() : HostedServiceAnalyzer(Rules.StopAssumesStarted)
 {
-    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
+    private protected override void Analyze(SymbolContext context, INamedTypeSymbol type, ShutdownModel model)
     {
         var methods = type.GetMembers().OfType<IMethodSymbol>().Where(static it => !it.IsStatic && !it.IsAbstract).ToImmutableArray();
         var reported = new HashSet<SyntaxNode>();

@@ -4,7 +4,7 @@ namespace ShutdownAnalyzers.HostedServices;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StopAwaitsWhatNobodyEndsAnalyzer() : HostedServiceAnalyzer(Rules.StopAwaitsWhatNobodyEnds)
 {
-    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
+    private protected override void Analyze(SymbolContext context, INamedTypeSymbol type, ShutdownModel model)
     {
         // Most workers only override ExecuteAsync: nothing of theirs waits at the stop.
         if (!type.GetMembers().OfType<IMethodSymbol>().Any(model.MayRunAtStop))

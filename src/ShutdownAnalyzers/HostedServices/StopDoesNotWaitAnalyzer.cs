@@ -4,7 +4,7 @@ namespace ShutdownAnalyzers.HostedServices;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StopDoesNotWaitAnalyzer() : HostedServiceAnalyzer(Rules.StopDoesNotWait)
 {
-    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
+    private protected override void Analyze(SymbolContext context, INamedTypeSymbol type, ShutdownModel model)
     {
         var ends = new UnawaitedEnd(type, model);
         if (ends.IsNone)

@@ -6,7 +6,7 @@ namespace ShutdownAnalyzers.HostedServices;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StopIgnoresItsDeadlineAnalyzer() : HostedServiceAnalyzer(Rules.StopIgnoresItsDeadline)
 {
-    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
+    private protected override void Analyze(SymbolContext context, INamedTypeSymbol type, ShutdownModel model)
     {
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(model.Contracts.IsStop))
         {

@@ -8,12 +8,12 @@ public sealed class StopMayThrowAnalyzer() : ShutdownAnalyzer(Rules.StopMayThrow
     {
         if (model.Types.HostedService is not null)
         {
-            context.RegisterSymbolAction(symbol => AnalyzeStop(symbol, model), SymbolKind.NamedType);
+            context.RegisterSymbols(model, symbol => AnalyzeStop(symbol, model), SymbolKind.NamedType);
             context.RegisterCalls(model, ["Register", "UnsafeRegister"], operation => AnalyzeCallback(operation, model));
         }
     }
 
-    private static void AnalyzeStop(SymbolAnalysisContext context, ShutdownModel model)
+    private static void AnalyzeStop(SymbolContext context, ShutdownModel model)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (!model.Contracts.IsHosted(type) || type.TypeKind != TypeKind.Class)

@@ -4,7 +4,7 @@ namespace ShutdownAnalyzers.HostedServices;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StopRunsOnlyOnceAnalyzer() : HostedServiceAnalyzer(Rules.StopRunsOnlyOnce)
 {
-    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type, ShutdownModel model)
+    private protected override void Analyze(SymbolContext context, INamedTypeSymbol type, ShutdownModel model)
     {
         foreach (var stop in type.GetMembers().OfType<IMethodSymbol>().Where(it => it.Implements(model.Types.HostedService, "StopAsync")))
         {

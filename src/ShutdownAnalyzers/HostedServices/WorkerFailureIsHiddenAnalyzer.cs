@@ -23,7 +23,7 @@ public sealed class WorkerFailureIsHiddenAnalyzer() : ShutdownAnalyzer(Rules.Wor
 
         if (model.Contracts.EntryPoint is not null && worker.ContainingAssembly.Identity.Version < PassedOn)
         {
-            context.RegisterSymbolAction(symbol => AnalyzeGivingUp(symbol, model), SymbolKind.Method);
+            context.RegisterSymbols(model, symbol => AnalyzeGivingUp(symbol, model), SymbolKind.Method);
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class WorkerFailureIsHiddenAnalyzer() : ShutdownAnalyzer(Rules.Wor
         }
     }
 
-    private static void AnalyzeGivingUp(SymbolAnalysisContext context, ShutdownModel model)
+    private static void AnalyzeGivingUp(SymbolContext context, ShutdownModel model)
     {
         var function = (IMethodSymbol)context.Symbol;
         if (model.Contracts.IsExecute(function) && model.Bodies.Of(function) is { } body)

@@ -8,7 +8,10 @@ internal static class CleanupVerbs
         "Persist", "Checkpoint", "Ack", "Abandon", "Drain", "Write", "Delete", "Logout", "LogOut", "SignOff", "Goodbye", "Bye", "Quit", "Unlock", "Free", "TryComplete", "Finish", "Cleanup", "CleanUp", "TearDown", "Park");
 
     /// <summary>The method releases, saves, signs off or tidies up, by its name.</summary>
-    public static bool Contains(IMethodSymbol method) => Verbs.Any(verb => StartsWithWord(method.Name, verb));
+    public static bool Contains(IMethodSymbol method) => Contains(method.Name);
+
+    /// <summary>A method of this name releases, saves, signs off or tidies up.</summary>
+    public static bool Contains(string method) => Verbs.Any(verb => StartsWithWord(method, verb));
 
     // Save, SaveAsync, SaveState; not Savepoint: the next letter begins a word.
     private static bool StartsWithWord(string name, string verb)

@@ -15,15 +15,24 @@ internal sealed class DeafWaits(KnownTypes types)
         ("System.Diagnostics.Process", ["WaitForExit"]),
         ("System.Console", ["ReadLine", "ReadKey", "Read"]));
 
+    // Their values read in that way.
+    private static readonly ImmutableArray<string> Properties = ImmutableArray.Create("In", "BaseStream");
+
     /// <summary>The names of all calls that may be among them, and of the properties whose values read in that way.</summary>
-    public static readonly HashSet<string> Names = [.. Table.SelectMany(static row => row.Methods).Concat(["In", "BaseStream"])];
+    public static readonly HashSet<string> Names = [.. Table.SelectMany(static row => row.Methods), .. Properties];
 
     private static readonly HashSet<string> Types = [.. Table.Select(static row => row.Type.Substring(row.Type.LastIndexOf('.') + 1))];
 
     /// <summary>The name is used of one of the types, as far as the text tells.</summary>
     public static bool MayBe(SyntaxNode name)
-        => name.Parent is not MemberAccessExpressionSyntax { Expression: var receiver } access || access.Name != name
-        || (WrittenTypes.Of(receiver) ?? TypeNamedBy(receiver)) is not { } type || Types.Contains(type);
+        => !IsElsewhere(name)
+        && (name.Parent is not MemberAccessExpressionSyntax { Expression: var receiver } access || access.Name != name
+        || (WrittenTypes.Of(receiver) ?? TypeNamedBy(receiver)) is not { } type || Types.Contains(type));
+
+    // A function of this very file, and a property of the same name: client.DefaultRequestHeaders.Accept.Add(...)
+    private static bool IsElsewhere(SyntaxNode name)
+        => name is SimpleNameSyntax { Identifier.ValueText: var called }
+        && (name.Parent is InvocationExpressionSyntax ? SyntaxIndex.Of(name.SyntaxTree).Declares(called) : !Properties.Contains(called) && name.Parent is MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax });
 
     // Console in Console.ReadLine(): no variable has that name.
     private static string? TypeNamedBy(ExpressionSyntax receiver)

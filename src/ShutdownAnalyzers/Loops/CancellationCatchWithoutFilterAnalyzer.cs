@@ -10,7 +10,7 @@ public sealed class CancellationCatchWithoutFilterAnalyzer() : ShutdownAnalyzer(
     {
         if (model.Types.OperationCanceledException is not null)
         {
-            context.RegisterCode(model, static it => it.Tries.SelectMany(static it => it.Catches).Where(Handlers.MayTakeCancellation), operation => Analyze(operation, model), OperationKind.CatchClause);
+            context.RegisterCode(model, static it => it.Tries.SelectMany(static it => it.Catches).Where(static it => it.Filter is null && Handlers.MayTakeCancellation(it)), operation => Analyze(operation, model), OperationKind.CatchClause);
         }
     }
 

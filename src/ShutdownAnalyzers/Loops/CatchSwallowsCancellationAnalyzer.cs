@@ -10,7 +10,7 @@ public sealed class CatchSwallowsCancellationAnalyzer() : ShutdownAnalyzer(Rules
     {
         if (model.Types.OperationCanceledException is not null)
         {
-            context.RegisterCode(model, it => it.OpenLoops.Where(loop => model.Swallowing.MayBeIn(loop) || LoopShapes.DelegatesCalledIn(loop).Any(model.Swallowing.MayBeIn)), operation => Analyze(operation, model), OperationKind.Loop);
+            context.RegisterCode(model, it => model.LastingLoops.In(it).Where(model.Swallowing.MayBeIn), operation => Analyze(operation, model), OperationKind.Loop);
         }
     }
 

@@ -7,7 +7,7 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Rules.CleanupSkippedByCancellation)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterMembers(model, it => it.OpenLoops.Concat<SyntaxNode>(it.CallsOf(model.NamesLeadingTo.OpenLoops).Where(static call => call.FirstAncestorOrSelf<AwaitExpressionSyntax>() is { Parent: ExpressionStatementSyntax })).Where(LoopShapes.HasCallBehind), operation => Analyze(operation, model), OperationKind.Loop, OperationKind.Await);
+        => context.RegisterMembers(model, it => it.OpenLoops.Where(model.LastingLoops.MayWaitOn).Concat<SyntaxNode>(it.CallsOf(model.NamesLeadingTo.OpenLoops).Where(static call => call.FirstAncestorOrSelf<AwaitExpressionSyntax>() is { Parent: ExpressionStatementSyntax })).Where(static it => LoopShapes.HasCallBehind(it, MayTell)), operation => Analyze(operation, model), OperationKind.Loop, OperationKind.Await);
 
     private static void Analyze(CodeContext context, ShutdownModel model)
     {
@@ -27,6 +27,7 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
     {
         if (await is { Parent: IExpressionStatementOperation { Parent: IBlockOperation } statement }
             && await.Operation.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(it => it.TargetMethod.DeclaringSyntaxReferences.Length > 0) is { } call
+            && model.NamesLeadingTo.OpenLoops.Contains(call.TargetMethod.Name)
             && model.Bodies.Of(call.TargetMethod) is { } helper
             && helper.OwnDescendantsAndSelf().OfType<ILoopOperation>().Any(loop => OpenEndedLoops.Contains(loop, model) && WaysOut.Exits(loop).IsEmpty && ThrowsOutOfHelper(loop, model)))
         {
@@ -119,6 +120,11 @@ public sealed class CleanupSkippedByCancellationAnalyzer() : ShutdownAnalyzer(Ru
         return log is null ? null : (log, true);
     }
 
+    // Clean-up, or a log line that would have told of the stop.
+    private static bool MayTell(string callee) => CleanupVerbs.Contains(callee) || IsNamedAsLog(callee);
+
+    private static bool IsNamedAsLog(string callee) => callee.StartsWith("Log", StringComparison.Ordinal);
+
     private static bool IsLog(IInvocationOperation call, ShutdownModel model)
-        => call.TargetMethod.Name.StartsWith("Log", StringComparison.Ordinal) && call.Receiver()?.Type.DerivesFrom(model.Types["Microsoft.Extensions.Logging.ILogger"]) == true;
+        => IsNamedAsLog(call.TargetMethod.Name) && call.Receiver()?.Type.DerivesFrom(model.Types["Microsoft.Extensions.Logging.ILogger"]) == true;
 }

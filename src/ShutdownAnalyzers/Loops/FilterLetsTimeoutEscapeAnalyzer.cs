@@ -10,7 +10,7 @@ public sealed class FilterLetsTimeoutEscapeAnalyzer() : ShutdownAnalyzer(Rules.F
     {
         if (model.Types.BackgroundService is not null && model.Types.OperationCanceledException is not null)
         {
-            context.RegisterCode(model, static it => it.Tries.Where(Handlers.MaySortOutCancellation), operation => Analyze(operation, model), OperationKind.Try);
+            context.RegisterCode(model, it => it.Tries.Where(it => Handlers.MayLetCancellationsPass(it) && model.MayRunInWorker(it)), operation => Analyze(operation, model), OperationKind.Try);
         }
     }
 

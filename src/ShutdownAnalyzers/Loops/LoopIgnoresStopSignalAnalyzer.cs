@@ -5,7 +5,7 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class LoopIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.LoopIgnoresStopSignal)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterCode(model, static it => it.OpenLoops, operation => Analyze(operation, model), OperationKind.Loop);
+        => context.RegisterCode(model, it => model.LastingLoops.In(it).Where(static loop => !LastingLoops.IsEndless(loop) || !LoopShapes.Returns(loop)), operation => Analyze(operation, model), OperationKind.Loop);
 
     private static void Analyze(CodeContext context, ShutdownModel model)
     {

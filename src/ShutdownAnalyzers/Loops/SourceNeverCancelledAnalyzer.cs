@@ -10,11 +10,11 @@ public sealed class SourceNeverCancelledAnalyzer() : ShutdownAnalyzer(Rules.Sour
     {
         if (model.Types.CancellationTokenSource is not null)
         {
-            context.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.Field);
+            context.RegisterSymbols(model, symbol => Analyze(symbol, model), SymbolKind.Field);
         }
     }
 
-    private static void Analyze(SymbolAnalysisContext context, ShutdownModel model)
+    private static void Analyze(SymbolContext context, ShutdownModel model)
     {
         var field = (IFieldSymbol)context.Symbol;
         if (!DeadSources.IsOne(field, model) || IsToldOfItsWork(field, model) || field.Place() is not { } place)

@@ -5,7 +5,7 @@ namespace ShutdownAnalyzers.Loops;
 public sealed class StopFlagMayNeverBeSeenAnalyzer() : ShutdownAnalyzer(Rules.StopFlagMayNeverBeSeen)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
-        => context.RegisterCode(model, static it => it.Loops.Where(LoopShapes.MayAskFlag), operation => Analyze(operation, model), OperationKind.Loop);
+        => context.RegisterCode(model, static it => it.Loops.Where(LoopShapes.MaySpinOnFlag), operation => Analyze(operation, model), OperationKind.Loop);
 
     private static void Analyze(CodeContext context, ShutdownModel model)
     {

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ShutdownAnalyzers.Loops;
 
 /// <summary>SHUT102: a wait that the stop signal does not wake, although there is one.</summary>
@@ -16,9 +18,11 @@ public sealed class WaitIgnoresStopSignalAnalyzer() : ShutdownAnalyzer(Rules.Wai
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
     {
         // Helpers that wait with a token of theirs: what they are handed decides.
-        var helpers = new Lazy<HashSet<string>>(() => model.NamesLeadingTo.Of(Waits.Names, static it => WrittenSignatures.Takes(it, "CancellationToken")));
-        context.RegisterCode(model, it => it.CallsOf(helpers.Value).Concat(it.CallsOf(Retries.Names)).Where(static call => !Occurrences.HandsOnParameter(call, "CancellationToken")), operation => Analyze(operation, model), OperationKind.Invocation);
+        var helpers = new Lazy<HashSet<string>>(() => model.NamesLeadingTo.Of(Waits.Names, static it => WrittenSignatures.Takes(it, "CancellationToken"), model.WaitShapes.MayBe));
+        context.RegisterCode(model, it => it.CallsOf(helpers.Value).Concat(it.CallsOf(Retries.Names)).Where(call => !Occurrences.HandsOnParameter(call, "CancellationToken") && model.WaitShapes.MayBe(NameIn(call))), operation => Analyze(operation, model), OperationKind.Invocation);
     }
+
+    private static SyntaxNode NameIn(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name: var member } ? member : call.Expression;
 
     private static void Analyze(CodeContext context, ShutdownModel model)
     {

@@ -19,6 +19,7 @@ internal sealed class ShutdownModel
     private readonly Places stopPlaces;
     private readonly Places workerPlaces;
     private readonly NameReach stopReach;
+    private readonly NameReach workerReach;
 
     private ShutdownModel(Compilation compilation)
     {
@@ -29,10 +30,15 @@ internal sealed class ShutdownModel
         Handovers = new Handovers(Types);
         Frameworks = new Frameworks(Types);
         Bodies = new Bodies(compilation);
+        Declared = new Declared(Bodies);
         SourceTypes = new SourceTypes(compilation);
         var names = new NameGraph(compilation);
         References = new References(compilation, names, Bodies, SourceTypes);
         NamesLeadingTo = new NamesLeadingTo(names);
+        WaitShapes = new WaitShapes(names);
+        ScopedReturns = new ScopedReturns(names);
+        LastingLoops = new LastingLoops(names, WaitShapes);
+        OpenWaitShapes = new OpenWaitShapes(names, WaitShapes, LastingLoops, NamesLeadingTo);
         Swallowing = new Swallowing(names);
         Starting = new Starting(names);
         CleanupShapes = new CleanupShapes(names);
@@ -45,7 +51,8 @@ internal sealed class ShutdownModel
         Places = new Places(this, static _ => true);
         stopReach = new NameReach(names, StopBeginnings.In);
         stopPlaces = new Places(this, stopReach.MayLeadTo);
-        workerPlaces = new Places(this, new NameReach(names, static (_, _) => ["ExecuteAsync"]).MayLeadTo);
+        workerReach = new NameReach(names, static (_, _) => ["ExecuteAsync"]);
+        workerPlaces = new Places(this, workerReach.MayLeadTo);
         Values = new Values(this);
         Sources = new Sources(this);
         Signals = new Signals(this);
@@ -93,11 +100,21 @@ internal sealed class ShutdownModel
 
     public Bodies Bodies { get; }
 
+    public Declared Declared { get; }
+
     public SourceTypes SourceTypes { get; }
 
     public References References { get; }
 
     public NamesLeadingTo NamesLeadingTo { get; }
+
+    public WaitShapes WaitShapes { get; }
+
+    public OpenWaitShapes OpenWaitShapes { get; }
+
+    public ScopedReturns ScopedReturns { get; }
+
+    public LastingLoops LastingLoops { get; }
 
     public Swallowing Swallowing { get; }
 
@@ -189,6 +206,9 @@ internal sealed class ShutdownModel
         => stopReach.MayLeadTo(method)
         || Endings.IsNamedAsStop(method)
         || method.DeclaringSyntaxReferences.Any(static it => StopBeginnings.MayBeginIn(it.GetSyntax()));
+
+    /// <summary>Going by names, the work of some hosted service may lead to this code.</summary>
+    public bool MayRunInWorker(SyntaxNode code) => workerReach.MayLeadTo(code);
 
     /// <summary>The work of some hosted service runs this code.</summary>
     public bool RunsInWorker(IOperation operation) => workerPlaces.Of(operation).HasFlag(Place.Worker);

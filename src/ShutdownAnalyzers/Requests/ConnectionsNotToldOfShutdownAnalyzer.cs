@@ -7,14 +7,14 @@ public sealed class ConnectionsNotToldOfShutdownAnalyzer() : ShutdownAnalyzer(Ru
     private protected override void Register(CompilationStartAnalysisContext context, ShutdownModel model)
     {
         var clients = new LiveClients(model.Types, model.SourceTypes);
-        context.RegisterSymbolAction(it => AnalyzeMember(it, clients, model), SymbolKind.Field, SymbolKind.Property);
+        context.RegisterSymbols(model, it => AnalyzeMember(it, clients, model), SymbolKind.Field, SymbolKind.Property);
         if (model.Contracts.EntryPoint?.DeclaringSyntaxReferences is [var main])
         {
             context.RegisterMembers(model, it => it.Tree == main.SyntaxTree ? [main.GetSyntax()] : [], it => AnalyzeLocal(it, clients, model), OperationKind.VariableDeclarator);
         }
     }
 
-    private static void AnalyzeMember(SymbolAnalysisContext context, LiveClients clients, ShutdownModel model)
+    private static void AnalyzeMember(SymbolContext context, LiveClients clients, ShutdownModel model)
     {
         var type = context.Symbol is IFieldSymbol { IsImplicitlyDeclared: false } field ? field.Type : (context.Symbol as IPropertySymbol)?.Type;
         if (type is not null

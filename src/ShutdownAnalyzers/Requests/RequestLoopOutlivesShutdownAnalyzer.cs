@@ -14,18 +14,9 @@ public sealed class RequestLoopOutlivesShutdownAnalyzer() : ShutdownAnalyzer(Rul
         }
 
         var loops = new RequestLoops(model);
-        var waits = new Lazy<HashSet<string>>(() => model.NamesLeadingTo.Of(OpenWaits.Names, WrittenSignatures.ReturnsAtOnce, IsUsed));
-        context.RegisterCode(model, static it => it.Loops.Where(LoopShapes.MayWait), operation => AnalyzeLoop(operation, loops, model), OperationKind.Loop);
-        context.RegisterMembers(model, it => it.Names(waits.Value).Where(IsUsed), operation => AnalyzeWait(operation, model), OperationKind.Await, OperationKind.Return, OperationKind.Invocation);
+        context.RegisterCode(model, it => it.Loops.Where(model.OpenWaitShapes.MayGoOn), operation => AnalyzeLoop(operation, loops, model), OperationKind.Loop);
+        context.RegisterMembers(model, model.OpenWaitShapes.In, operation => AnalyzeWait(operation, model), OperationKind.Await, OperationKind.Return, OperationKind.Invocation);
     }
-
-    // A call, a method group, a property; not the name of a type, nor a pause of a known length.
-    private static bool IsUsed(SyntaxNode name) => name switch
-    {
-        { Parent: MemberAccessExpressionSyntax access } and IdentifierNameSyntax { Identifier.ValueText: "Task" } when access.Expression == name => false,
-        { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } } and IdentifierNameSyntax { Identifier.ValueText: "Delay" or "Sleep" } when CallShape.PausesShortly(call) => false,
-        _ => name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or InvocationExpressionSyntax or ArgumentSyntax or AwaitExpressionSyntax,
-    };
 
     private static void AnalyzeLoop(CodeContext context, RequestLoops loops, ShutdownModel model)
     {

@@ -36,11 +36,14 @@ internal sealed class CallShape
     public static IEnumerable<ExpressionSyntax> NamesHandedTo(InvocationExpressionSyntax call)
         => call.ArgumentList.Arguments.Select(static it => it.Expression).Where(static it => it is IdentifierNameSyntax or MemberAccessExpressionSyntax);
 
-    /// <summary>The first argument is a length of time that ends: <c>Delay(500)</c>, <c>Delay(TimeSpan.FromSeconds(3))</c>.</summary>
-    public static bool PausesShortly(InvocationExpressionSyntax pause) => pause.ArgumentList.Arguments is [{ Expression: var time }, ..] && time switch
+    /// <summary>The call is handed a number, as in <c>orders.Take(10)</c>: no queue is.</summary>
+    public static bool TakesLiteral(SimpleNameSyntax name) => name.Identifier.ValueText == "Take" && SyntaxIndex.CallOf(name)?.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax }];
+
+    /// <summary>The first argument is a length of time that ends: <c>Delay(500)</c>, <c>Delay(TimeSpan.FromSeconds(3 * attempt))</c>.</summary>
+    public static bool EndsInTime(InvocationExpressionSyntax pause) => pause.ArgumentList.Arguments is [{ Expression: var time }, ..] && time switch
     {
         LiteralExpressionSyntax => true,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "TimeSpan" } }, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax }, ..] } => true,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "TimeSpan" } }, ArgumentList.Arguments: [{ Expression: not PrefixUnaryExpressionSyntax }, ..] } => true,
         _ => false,
     };
 
@@ -51,11 +54,12 @@ internal sealed class CallShape
         {
             switch (it)
             {
-                case FinallyClauseSyntax or CatchClauseSyntax or DestructorDeclarationSyntax:
+                case FinallyClauseSyntax or DestructorDeclarationSyntax:
+                case CatchClauseSyntax caught when Handlers.MayTakeOnlyCancellation(caught):
                 case BlockSyntax block when IsBehindLoop(block.Statements, below):
                 case SwitchSectionSyntax section when IsBehindLoop(section.Statements, below):
                 case IfStatementSyntax { Condition: var condition } when condition != below && condition.DescendantNodesAndSelf().Any(static part => part is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" }):
-                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression }:
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Right: var handler } when handler.DescendantNodesAndSelf().Any(part => part is AnonymousFunctionExpressionSyntax && part.Span.Contains(call.Span)):
                 case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax outer } when WrittenSignatures.CalleeOf(outer) is "Register" or "UnsafeRegister" or "Create":
                 case MethodDeclarationSyntax { Identifier.ValueText: var name } when StopMethods.Contains(name):
                 case LocalFunctionStatementSyntax { Identifier.ValueText: var local } when StopMethods.Contains(local):

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ShutdownAnalyzers.Text;
@@ -110,7 +111,26 @@ internal sealed class CleanupShapes
     private static IEnumerable<string> NamesIn(CallShape call) => call.Arguments.Select(LastName).Append(call.Callee);
 
     private bool MayBeToken(ExpressionSyntax argument)
-        => LastName(argument) is var name && (tokens.Value.Contains(name) || (argument is IdentifierNameSyntax && SyntaxIndex.Of(argument.SyntaxTree).IsInferred(name)));
+        => LastName(argument) is var name && (tokens.Value.Contains(name) || (argument is IdentifierNameSyntax && SyntaxIndex.Declarations(argument.SyntaxTree, name).Any(MayHoldToken)));
+
+    // Without a type: a variable whose value may be a token, or one of a pattern or a lambda.
+    private bool MayHoldToken(SyntaxNode declaration) => WrittenTypes.In(declaration) is null && declaration switch
+    {
+        VariableDeclaratorSyntax { Initializer.Value: var value } => MayBeTokenValue(value),
+        ForEachStatementSyntax => false,
+        _ => true,
+    };
+
+    private bool MayBeTokenValue(ExpressionSyntax value) => value switch
+    {
+        ParenthesizedExpressionSyntax it => MayBeTokenValue(it.Expression),
+        LiteralExpressionSyntax or InterpolatedStringExpressionSyntax or AwaitExpressionSyntax or AnonymousFunctionExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or PrefixUnaryExpressionSyntax => false,
+        BinaryExpressionSyntax it => it.IsKind(SyntaxKind.CoalesceExpression),
+        ConditionalExpressionSyntax it => MayBeTokenValue(it.WhenTrue) || MayBeTokenValue(it.WhenFalse),
+        MemberAccessExpressionSyntax it => tokens.Value.Contains(it.Name.Identifier.ValueText),
+        InvocationExpressionSyntax it => WrittenSignatures.CalleeOf(it) is var callee && (callee.Contains("Token") || names.Declares(callee) || names.DeclaresVariable(callee)),
+        _ => true,
+    };
 
     private static string LastName(ExpressionSyntax argument) => (argument is MemberAccessExpressionSyntax member ? member.Name : (SimpleNameSyntax)argument).Identifier.ValueText;
 }

@@ -1,4 +1,6 @@
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ShutdownAnalyzers.Text;
 
@@ -17,8 +19,23 @@ internal sealed class FunctionText(string name, SyntaxIndex file)
     /// <summary>The declarations.</summary>
     public IReadOnlyList<SyntaxNode> Nodes => nodes;
 
-    /// <summary>The words in it: whatever they name, it may call it.</summary>
-    public IEnumerable<string> Names => nodes.Count == 1 ? File.Words.In(nodes[0].Span) : nodes.SelectMany(it => File.Words.In(it.Span));
+    /// <summary>The words in its code: whatever they name, it may call it.</summary>
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            foreach (var node in nodes)
+            {
+                foreach (var span in CodeOf(node))
+                {
+                    foreach (var word in File.Words.In(span))
+                    {
+                        yield return word.Text;
+                    }
+                }
+            }
+        }
+    }
 
     public bool Contains(SyntaxNode code) => nodes.Any(it => it.Span.Contains(code.Span));
 
@@ -26,4 +43,20 @@ internal sealed class FunctionText(string name, SyntaxIndex file)
     public bool HasLocalIn(SyntaxNode code) => nodes.Any(it => it is LocalFunctionStatementSyntax && code.Span.Contains(it.Span) && it != code);
 
     public void Add(SyntaxNode declaration) => nodes.Add(declaration);
+
+    private IEnumerable<TextSpan> CodeOf(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax it => From(it, (SyntaxNode?)it.Body ?? it.ExpressionBody),
+        LocalFunctionStatementSyntax it => From(it, (SyntaxNode?)it.Body ?? it.ExpressionBody),
+        ConstructorDeclarationSyntax it => [TextSpan.FromBounds(it.ParameterList.Span.End, it.Span.End)],
+        PropertyDeclarationSyntax it => it is { ExpressionBody: null, Initializer: null } && it.AccessorList?.Accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null }) == true ? [] : [it.Span],
+        TypeDeclarationSyntax it => it.Members.Where(static member => member is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null }).Concat<SyntaxNode?>([it.BaseList]).OfType<SyntaxNode>().Select(static part => part.Span),
+        _ => [function.Span],
+    };
+
+    // What new(...) creates may be named by the type that the function returns.
+    private IEnumerable<TextSpan> From(SyntaxNode function, SyntaxNode? body)
+        => body is null ? []
+        : File.Words.In(body.Span).Any(static it => it is { Text: "new", IsCalled: true }) ? [function.Span]
+        : [body.Span];
 }

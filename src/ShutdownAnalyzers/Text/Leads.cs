@@ -7,39 +7,34 @@ namespace ShutdownAnalyzers.Text;
 /// <param name="isOne">The function itself is of that kind.</param>
 internal sealed class Leads(NameGraph names, Func<FunctionText, bool> isOne)
 {
-    private readonly ConcurrentDictionary<FunctionText, bool> known = new();
+    private readonly ConcurrentDictionary<FunctionText, bool> ofFunctions = new();
+    private readonly ConcurrentDictionary<string, bool> ofNames = new(StringComparer.Ordinal);
+
+    public bool From(FunctionText function) => ofFunctions.TryGetValue(function, out var answer) ? answer : ofFunctions[function] = isOne(function) || names.CalleesOf(function).Any(From);
 
     /// <summary>One of the functions of this name does.</summary>
     public bool From(string name)
     {
-        foreach (var function in names.Named(name))
-        {
-            if (From(function))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    public bool From(FunctionText function)
-    {
-        if (known.TryGetValue(function, out var answer))
+        if (ofNames.TryGetValue(name, out var answer))
         {
             return answer;
         }
 
+        if (!names.Declares(name))
+        {
+            return false;
+        }
+
         // Each with the one that led to it.
-        var seen = new Dictionary<FunctionText, FunctionText?> { [function] = null };
-        var rest = new Stack<FunctionText>();
-        rest.Push(function);
+        var seen = new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = null };
+        var rest = new Stack<string>();
+        rest.Push(name);
         while (rest.Count > 0)
         {
             var next = rest.Pop();
-            if (!known.TryGetValue(next, out var leads))
+            if (!ofNames.TryGetValue(next, out var leads))
             {
-                leads = isOne(next);
+                leads = names.Named(next).Any(isOne);
             }
             else if (!leads)
             {
@@ -50,21 +45,18 @@ internal sealed class Leads(NameGraph names, Func<FunctionText, bool> isOne)
             {
                 for (var on = next; on is not null; on = seen[on])
                 {
-                    known[on] = true;
+                    ofNames[on] = true;
                 }
 
                 return true;
             }
 
-            foreach (var name in next.Names)
+            foreach (var callee in names.CalleesOf(next))
             {
-                foreach (var callee in names.Named(name))
+                if (!seen.ContainsKey(callee))
                 {
-                    if (!seen.ContainsKey(callee))
-                    {
-                        seen.Add(callee, next);
-                        rest.Push(callee);
-                    }
+                    seen.Add(callee, next);
+                    rest.Push(callee);
                 }
             }
         }
@@ -72,7 +64,7 @@ internal sealed class Leads(NameGraph names, Func<FunctionText, bool> isOne)
         // Nothing that was looked at leads there, else this one would.
         foreach (var one in seen.Keys)
         {
-            known[one] = false;
+            ofNames[one] = false;
         }
 
         return false;

@@ -16,25 +16,44 @@ internal static class LoopShapes
         _ => false,
     };
 
-    /// <summary>The loop asks something else than a count.</summary>
-    public static bool MayAskFlag(StatementSyntax loop) => loop switch
-    {
-        WhileStatementSyntax it => !IsComparison(it.Condition),
-        DoStatementSyntax it => !IsComparison(it.Condition),
-        _ => false,
-    };
+    /// <summary>The loop asks something of the project, and each turn runs on without a pause in which others may run: there is no <c>await</c> in it.</summary>
+    public static bool MaySpinOnFlag(StatementSyntax loop)
+        => loop is WhileStatementSyntax or DoStatementSyntax && ConditionOf(loop) is { } condition and not AwaitExpressionSyntax && !IsComparison(condition)
+        && !BodyOf(loop)!.DescendantNodes(static it => it is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static it => it is AwaitExpressionSyntax);
 
     /// <summary>The loop may wait in each turn.</summary>
     public static bool MayWait(StatementSyntax loop)
         => (loop is not CommonForEachStatementSyntax each || MayStream(each))
         && (loop is CommonForEachStatementSyntax || loop.DescendantNodes().Any(static it => it is AwaitExpressionSyntax or CommonForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword } || (it is SimpleNameSyntax name && Waits.Names.Contains(name.Identifier.ValueText))));
 
+    /// <summary>It is a <c>for</c> loop over numbers: <c>for (var i = 0; i &lt; n; i++)</c>.</summary>
+    public static bool Counts(StatementSyntax loop)
+        => loop is ForStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var counter }], Condition: BinaryExpressionSyntax { Left: IdentifierNameSyntax asked } condition, Incrementors: [var step] }
+        && IsComparison(condition) && asked.Identifier.ValueText == counter
+        && step.DescendantNodes().Any(it => it is IdentifierNameSyntax { Identifier.ValueText: var stepped } && stepped == counter);
+
+    /// <summary>
+    /// Each turn tries to get out of the loop, and what goes wrong is counted: <c>for (;;) { try { return await Get(); } catch (E) when (attempt &lt; 3) { } }</c>.
+    /// </summary>
+    public static bool TriesAFewTimes(StatementSyntax loop)
+        => BodyOf(loop) is BlockSyntax { Statements: [.., TryStatementSyntax { Block.Statements: [.., ReturnStatementSyntax or BreakStatementSyntax] } @try] }
+        && @try.Catches.All(static it => it.Filter is { FilterExpression: var filter } && filter.DescendantNodesAndSelf().OfType<ExpressionSyntax>().Any(IsComparison));
+
+    /// <summary>What is asked before or after each turn.</summary>
+    public static ExpressionSyntax? ConditionOf(StatementSyntax loop) => loop switch
+    {
+        WhileStatementSyntax it => it.Condition,
+        DoStatementSyntax it => it.Condition,
+        ForStatementSyntax it => it.Condition,
+        _ => null,
+    };
+
     /// <summary>Some turn of the loop returns from the function.</summary>
     public static bool Returns(StatementSyntax loop)
         => loop.DescendantNodes(static it => it is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static it => it is ReturnStatementSyntax);
 
-    /// <summary>Some statement behind this one in its function calls something.</summary>
-    public static bool HasCallBehind(SyntaxNode code)
+    /// <summary>Some statement behind this one in its function calls something of such a name.</summary>
+    public static bool HasCallBehind(SyntaxNode code, Func<string, bool> matters)
     {
         var below = code;
         foreach (var it in code.Ancestors().TakeWhile(static it => it is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseTypeDeclarationSyntax)))
@@ -46,7 +65,7 @@ internal static class LoopShapes
                 CompilationUnitSyntax unit => unit.Members.SkipWhile(member => member != below).Skip(1),
                 _ => Enumerable.Empty<SyntaxNode>(),
             };
-            if (behind.Any(static statement => statement.DescendantNodes().Any(static node => node is InvocationExpressionSyntax)))
+            if (behind.Any(statement => statement.DescendantNodes().Any(node => node is InvocationExpressionSyntax call && matters(WrittenSignatures.CalleeOf(call)))))
             {
                 return true;
             }
@@ -66,8 +85,17 @@ internal static class LoopShapes
                 .SelectMany(static it => it.Declaration.Variables).Where(it => called.Contains(it.Identifier.ValueText)).Select(static it => it.Initializer).OfType<SyntaxNode>();
     }
 
+    private static StatementSyntax? BodyOf(StatementSyntax loop) => loop switch
+    {
+        WhileStatementSyntax it => it.Statement,
+        DoStatementSyntax it => it.Statement,
+        ForStatementSyntax it => it.Statement,
+        CommonForEachStatementSyntax it => it.Statement,
+        _ => null,
+    };
+
     private static bool MayStream(CommonForEachStatementSyntax each)
-        => each.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) || each.Expression.DescendantNodes().OfType<SimpleNameSyntax>().Any(static it => Waits.Names.Contains(it.Identifier.ValueText));
+        => each.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) || each.Expression.DescendantNodes().OfType<SimpleNameSyntax>().Any(static it => Waits.Names.Contains(it.Identifier.ValueText) && !CallShape.TakesLiteral(it));
 
     private static bool MayBeOpen(ExpressionSyntax condition) => condition switch
     {

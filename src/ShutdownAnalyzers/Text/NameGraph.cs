@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ShutdownAnalyzers.Text;
@@ -5,6 +6,8 @@ namespace ShutdownAnalyzers.Text;
 /// <summary>Which functions of the project may call which, by name alone: a cheap superset of what binding would tell.</summary>
 internal sealed class NameGraph
 {
+    private readonly ConcurrentDictionary<string, ImmutableArray<string>> callees = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> variables = new(StringComparer.Ordinal);
     private readonly Lazy<ImmutableArray<SyntaxIndex>> files;
     private readonly Lazy<Dictionary<string, List<FunctionText>>> functions;
     private readonly Lazy<Dictionary<string, List<SyntaxIndex>>> filesByName;
@@ -30,6 +33,15 @@ internal sealed class NameGraph
     /// <summary>The functions of this name.</summary>
     public IReadOnlyList<FunctionText> Named(string name) => functions.Value.TryGetValue(name, out var found) ? found : [];
 
+    /// <summary>The project has a field, property, parameter or variable of this name.</summary>
+    public bool DeclaresVariable(string name) => variables.GetOrAdd(name, it => FilesWith(it).Any(file => file.DeclaresVariable(it)));
+
+    /// <summary>The names of the functions which the functions of this name may call.</summary>
+    public ImmutableArray<string> CalleesOf(string name) => callees.GetOrAdd(name, it => [.. Named(it).SelectMany(CalleesOf).Distinct()]);
+
+    /// <summary>The names of the functions which this one may call.</summary>
+    public IEnumerable<string> CalleesOf(FunctionText function) => function.Names.Where(functions.Value.ContainsKey);
+
     /// <summary>The names of the functions to which these names may lead, those among them that are functions included.</summary>
     public HashSet<string> From(IEnumerable<string> names)
     {
@@ -38,17 +50,11 @@ internal sealed class NameGraph
         while (rest.Count > 0)
         {
             var name = rest.Pop();
-            if (functions.Value.TryGetValue(name, out var found) && reached.Add(name))
+            if (Declares(name) && reached.Add(name))
             {
-                foreach (var function in found)
+                foreach (var callee in CalleesOf(name))
                 {
-                    foreach (var used in function.Names)
-                    {
-                        if (functions.Value.ContainsKey(used) && !reached.Contains(used))
-                        {
-                            rest.Push(used);
-                        }
-                    }
+                    rest.Push(callee);
                 }
             }
         }

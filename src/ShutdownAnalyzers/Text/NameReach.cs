@@ -10,6 +10,9 @@ internal sealed class NameReach(NameGraph names, Func<SyntaxIndex, NameGraph, IE
 {
     private readonly Lazy<HashSet<string>> reached = new(() => names.From(names.Files.SelectMany(it => beginnings(it, names))));
 
+    /// <summary>Code that stands in no function with a name may be reached in ways of which names tell nothing.</summary>
+    public bool MayLeadTo(SyntaxNode code) => WrittenSignatures.NamesAround(code).ToArray() is not { Length: > 0 } around || around.Any(reached.Value.Contains);
+
     public bool MayLeadTo(IMethodSymbol function) => function.MethodKind switch
     {
         MethodKind.Constructor or MethodKind.StaticConstructor => reached.Value.Contains(function.ContainingType.Name),

@@ -8,6 +8,7 @@ internal sealed class Outline
     private readonly Dictionary<string, FunctionText> functions = new(StringComparer.Ordinal);
     private readonly HashSet<int> declared = [];
     private readonly List<SyntaxNode> functionNodes = [];
+    private readonly List<TypeDeclarationSyntax> types = [];
     private readonly List<SyntaxNode> code = [];
     private readonly List<SyntaxNode> initializers = [];
     private readonly HashSet<string> standins = new(StringComparer.Ordinal);
@@ -38,6 +39,9 @@ internal sealed class Outline
     /// <summary>The declarations of all functions.</summary>
     public IReadOnlyList<SyntaxNode> FunctionNodes => functionNodes;
 
+    /// <summary>The declarations of classes, structs, records and interfaces, nested ones too.</summary>
+    public IReadOnlyList<TypeDeclarationSyntax> Types => types;
+
     /// <summary>The members that have code, and the top-level statements. None is in another.</summary>
     public IReadOnlyList<SyntaxNode> Code => code;
 
@@ -61,6 +65,7 @@ internal sealed class Outline
 
                 break;
             case TypeDeclarationSyntax type:
+                types.Add(type);
                 AddTypeParameters(type.TypeParameterList);
                 initializers.AddRange(type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>() ?? []);
                 foreach (var inner in type.Members)

@@ -4,19 +4,37 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ShutdownAnalyzers.Text;
 
 /// <summary>Code that, by its text, may start what goes on by itself: a task nobody awaits there, a thread, a timer, a subscription.</summary>
-/// <param name="Node">The call, creation or assignment.</param>
-/// <param name="Callee">It starts something only if what has this name returns a task; <see langword="null"/> where it may in any case.</param>
-internal readonly record struct StartShape(SyntaxNode Node, string? Callee)
+internal static class StartShape
 {
     private static readonly string[] DelegateSuffixes = ["Delegate", "Handler", "Callback", "Factory"];
 
-    public static IEnumerable<StartShape> In(SyntaxNode code) => code.DescendantNodes().Select(static it => it switch
+    /// <param name="code">A piece of code.</param>
+    /// <param name="returnsTask">Tells whether what has a name may return a task.</param>
+    public static bool StandsIn(SyntaxNode code, Func<string, bool> returnsTask)
+        => SyntaxIndex.Of(code.SyntaxTree) is var file
+        && (file.Words.In(code.Span).Any(it => MayStart(it, file, returnsTask) && file.TokenAt(it.Position).Parent is { } place && Is(place is SimpleNameSyntax name ? SyntaxIndex.CallOf(name) : place, returnsTask))
+            || file.Words.Additions(code.Span).Concat(file.Words.UnnamedCalls(code.Span)).Any(it => Is(file.TokenAt(it).Parent is ArgumentListSyntax { Parent: { } call } ? call : file.TokenAt(it).Parent, returnsTask)));
+
+    /// <summary>This very call, creation or assignment may start something.</summary>
+    public static bool Is(SyntaxNode? node, Func<string, bool> returnsTask) => node switch
     {
-        InvocationExpressionSyntax call => Of(call),
-        BaseObjectCreationExpressionSyntax creation when IsStarter(creation) => new(creation, null),
-        AssignmentExpressionSyntax addition when addition.IsKind(SyntaxKind.AddAssignmentExpression) && MaySubscribe(addition) => new(addition, null),
-        _ => (StartShape?)null,
-    }).OfType<StartShape>();
+        InvocationExpressionSyntax call => IsStart(call, returnsTask),
+        BaseObjectCreationExpressionSyntax creation => WrittenTypes.Of(creation) is null or "Thread" or "Timer",
+        AssignmentExpressionSyntax addition => addition.IsKind(SyntaxKind.AddAssignmentExpression) && MaySubscribe(addition),
+        _ => false,
+    };
+
+    // What the word alone tells: syntax costs more.
+    private static bool MayStart(Word word, SyntaxIndex file, Func<string, bool> returnsTask)
+        => word.Text == "new" ? word.IsCalled || NamesStarter(word, file)
+        : word.IsCalled
+            && (IsNamedAsStart(word.Text)
+                || (!file.Words.IsAwaited(word) && (IsNamedAsTask(word.Text) || returnsTask(word.Text) || (word.Around & WordPlace.Assigned) != 0)));
+
+    // new Thread(...), new System.Threading.Timer(...), new T()
+    private static bool NamesStarter(Word word, SyntaxIndex file)
+        => file.Words.Behind(word) is { Text: { } type } first
+        && (type is "Thread" or "Timer" || SyntaxIndex.Standins(file.Tree).Contains(type) || (file.Words.Behind(first).Around & WordPlace.Member) != 0);
 
     /// <summary>A call of what is declared like this may return a task: its type says so, or leaves it open.</summary>
     public static bool MayReturnTask(SyntaxNode declaration) => declaration switch
@@ -33,17 +51,19 @@ internal readonly record struct StartShape(SyntaxNode Node, string? Callee)
         _ => false,
     };
 
-    private static StartShape? Of(InvocationExpressionSyntax call)
+    private static bool IsStart(InvocationExpressionSyntax call, Func<string, bool> returnsTask)
     {
         var callee = WrittenSignatures.CalleeOf(call);
-        return IsStopwatch(call) || IsRaised(call) ? null
-            : callee.StartsWith("Start", StringComparison.Ordinal) || Handovers.StartNames.Contains(callee) || Subscriptions.Names.Contains(callee) ? new(call, null)
-            : Combinators.Names.Contains(callee) || IsAwaited(call) ? null
-            : callee.EndsWith("Async", StringComparison.Ordinal) || callee is "" or "ContinueWith" or "Invoke" or "DynamicInvoke" || MayKeepTask(call) ? new(call, null)
-            : new(call, callee);
+        return !IsStopwatch(call) && !IsRaised(call)
+            && (IsNamedAsStart(callee)
+                || (!Combinators.Names.Contains(callee) && !IsAwaited(call) && (callee.Length == 0 || IsNamedAsTask(callee) || MayKeepTask(call) || returnsTask(callee))));
     }
 
-    private static bool IsStarter(BaseObjectCreationExpressionSyntax creation) => WrittenTypes.Of(creation) is null or "Thread" or "Timer";
+    // Start, StartAsync; not StartsWith.
+    private static bool IsNamedAsStart(string callee)
+        => (callee.StartsWith("Start", StringComparison.Ordinal) && (callee.Length == 5 || !char.IsLower(callee[5]))) || Handovers.StartNames.Contains(callee) || Subscriptions.Names.Contains(callee);
+
+    private static bool IsNamedAsTask(string callee) => callee.EndsWith("Async", StringComparison.Ordinal) || callee is "ContinueWith" or "Invoke" or "DynamicInvoke";
 
     private static bool IsStopwatch(InvocationExpressionSyntax call)
         => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Stopwatch" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Stopwatch" } };
@@ -84,7 +104,7 @@ internal readonly record struct StartShape(SyntaxNode Node, string? Callee)
     // _ = x(), _work = x(), Task work = x(): of what a library returns nothing is written.
     private static bool MayKeepTask(InvocationExpressionSyntax call) => call.Parent switch
     {
-        AssignmentExpressionSyntax { Left: var kept and (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }), Parent: not InitializerExpressionSyntax } => WrittenTypes.Of(kept) is null or "Task" or "ValueTask",
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression or (int)SyntaxKind.CoalesceAssignmentExpression, Left: var kept and (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }), Parent: not InitializerExpressionSyntax } => WrittenTypes.Of(kept) is null or "Task" or "ValueTask",
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax variables } } => WrittenTypes.NameOf(variables.Type) is "Task" or "ValueTask",
         _ => false,
     };

@@ -18,11 +18,13 @@ internal sealed class Starting
             || (SyntaxIndex.Of(it.SyntaxTree).FunctionOf(name) is { } text && helpers.From(text)));
 
     /// <summary>This piece of code.</summary>
-    public bool MayBeIn(SyntaxNode code) => Starts(code) || SyntaxIndex.Of(code.SyntaxTree).Words.In(code.Span).Any(helpers.From);
+    public bool MayBeIn(SyntaxNode code) => Starts(code) || SyntaxIndex.Of(code.SyntaxTree).Words.In(code.Span).Any(it => helpers.From(it.Text));
 
     private static SyntaxNode DeclarationOf(SyntaxNode declaration) => declaration is AccessorDeclarationSyntax { Parent.Parent: { } property } ? property : declaration is ArrowExpressionClauseSyntax { Parent: { } member } ? member : declaration;
 
-    private bool Starts(SyntaxNode code) => StartShape.In(code).Any(it => it.Callee is not { } callee || deferred.GetOrAdd(callee, MayReturnTask));
+    private bool Starts(SyntaxNode code) => StartShape.StandsIn(code, it => deferred.GetOrAdd(it, MayReturnTask));
 
-    private bool MayReturnTask(string callee) => names.FilesWith(callee).Any(it => it.MayReturnTask(callee));
+    private bool MayReturnTask(string callee)
+        => names.Named(callee).Any(static it => it.Nodes.Any(StartShape.MayReturnTask))
+        || (names.DeclaresVariable(callee) && names.FilesWith(callee).Any(it => SyntaxIndex.Declarations(it.Tree, callee).Any(StartShape.MayReturnTask)));
 }

@@ -58,6 +58,9 @@ internal sealed class SyntaxIndex
     /// <summary>The functions of this name.</summary>
     public FunctionText? FunctionOf(string name) => outline.Value.Functions.TryGetValue(name, out var found) ? found : null;
 
+    /// <summary>The declarations of classes, structs, records and interfaces, nested ones too.</summary>
+    public IReadOnlyList<TypeDeclarationSyntax> Types => outline.Value.Types;
+
     /// <summary>The members that have code, and the top-level statements. None is in another.</summary>
     public IReadOnlyList<SyntaxNode> Code => outline.Value.Code;
 
@@ -105,16 +108,11 @@ internal sealed class SyntaxIndex
     /// <summary>The names of all fields, properties, parameters and variables that are declared as a <c>CancellationToken</c>.</summary>
     public ImmutableArray<string> Tokens => tokens.Value;
 
-    /// <summary>Something of this name is declared without a type.</summary>
-    public bool IsInferred(string name) => DeclarationsOf(name).Any(static it => WrittenTypes.In(it) is null);
-
     /// <summary>The code has a method or local function of this name.</summary>
     public bool Declares(string function) => outline.Value.Functions.ContainsKey(function);
 
-    /// <summary>What has this name may return a task, as far as this file declares it.</summary>
-    public bool MayReturnTask(string name)
-        => (FunctionOf(name)?.Nodes.Any(StartShape.MayReturnTask) ?? false)
-        || DeclarationsOf(name).Any(StartShape.MayReturnTask);
+    /// <summary>The code has a field, property, parameter or variable of this name.</summary>
+    public bool DeclaresVariable(string name) => DeclarationsOf(name).Count > 0;
 
     /// <summary>The calls whose name says that they create something.</summary>
     public ImmutableArray<InvocationExpressionSyntax> CallsOfFactories => factories.Value;
@@ -206,7 +204,7 @@ internal sealed class SyntaxIndex
         _ => AllAt<SimpleNameSyntax>(name),
     };
 
-    private IReadOnlyList<SyntaxNode> DeclarationsOf(string name) => Has(name) ? declarations.GetOrAdd(name, it => [.. FindDeclarations(it)]) : [];
+    private IReadOnlyList<SyntaxNode> DeclarationsOf(string name) => Words.StandsAlone(name) ? declarations.GetOrAdd(name, it => [.. FindDeclarations(it)]) : [];
 
     private IEnumerable<SyntaxNode> FindDeclarations(string name)
     {
@@ -279,13 +277,19 @@ internal sealed class SyntaxIndex
         List<InvocationExpressionSyntax>? calls = null;
         foreach (var name in names)
         {
-            var callee = name.Parent is MemberBindingExpressionSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name) ? name.Parent : name;
-            if (callee.Parent is InvocationExpressionSyntax call && call.Expression == callee)
+            if (CallOf(name) is { } call)
             {
                 (calls ??= []).Add(call);
             }
         }
 
         return calls ?? (IReadOnlyList<InvocationExpressionSyntax>)[];
+    }
+
+    /// <summary>The call of what this name names.</summary>
+    public static InvocationExpressionSyntax? CallOf(SyntaxNode name)
+    {
+        var callee = name.Parent is MemberBindingExpressionSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name) ? name.Parent : name;
+        return callee.Parent is InvocationExpressionSyntax call && call.Expression == callee ? call : null;
     }
 }

@@ -17,6 +17,19 @@ internal enum WordPlace : byte
 
     /// <summary>What stands before it may be the end of a type.</summary>
     BehindType = 4,
+
+    /// <summary>An assignment sign stands before it in the statement.</summary>
+    Assigned = 8,
+}
+
+/// <summary>A word where it stands.</summary>
+/// <param name="Text">The word.</param>
+/// <param name="Position">Where it begins.</param>
+/// <param name="Around">What stands around it.</param>
+/// <param name="Number">How many words of the file stand before it.</param>
+internal readonly record struct Word(string Text, int Position, WordPlace Around, int Number)
+{
+    public bool IsCalled => (Around & WordPlace.Called) != 0;
 }
 
 /// <summary>
@@ -52,6 +65,7 @@ internal sealed class Words
     private readonly Dictionary<string, int> numbers;
     private readonly int[] additions;
     private readonly int[] arrows;
+    private readonly int[] unnamedCalls;
 
     public Words(SourceText source)
     {
@@ -66,6 +80,7 @@ internal sealed class Words
         spellings = [.. found.Spellings];
         additions = [.. found.Additions];
         arrows = [.. found.Arrows];
+        unnamedCalls = [.. found.UnnamedCalls];
         numbers = new(found.Numbers, StringComparer.Ordinal);
         (firsts, sorted) = Sort();
     }
@@ -96,24 +111,36 @@ internal sealed class Words
     }
 
     /// <summary><c>+=</c> stands somewhere in this part of the text.</summary>
-    public bool HasAddition(TextSpan span)
-    {
-        foreach (var addition in additions)
-        {
-            if (span.Contains(addition))
-            {
-                return true;
-            }
-        }
+    public bool HasAddition(TextSpan span) => Additions(span).Any();
 
-        return false;
-    }
+    /// <summary>Where <c>+=</c> stands in this part of the text.</summary>
+    public IEnumerable<int> Additions(TextSpan span) => Within(additions, span);
+
+    /// <summary>Where an opening parenthesis stands in this part of the text behind something else than a name or an operator: <c>handlers[0](x)</c>.</summary>
+    public IEnumerable<int> UnnamedCalls(TextSpan span) => Within(unnamedCalls, span);
 
     /// <summary>How often the word stands in the text.</summary>
     public int Count(string word) => numbers.TryGetValue(word, out var number) ? firsts[number + 1] - firsts[number] : 0;
 
     /// <summary>Where the word stands for this time, counted from 0.</summary>
     public (int Position, WordPlace Around) Place(string word, int time) => sorted[firsts[numbers[word]] + time] is var place ? (positions[place], around[place]) : default;
+
+    /// <summary>The word stands somewhere neither as a member of something nor in front of a list: what is declared does.</summary>
+    public bool StandsAlone(string word)
+    {
+        if (numbers.TryGetValue(word, out var number))
+        {
+            for (var i = firsts[number]; i < firsts[number + 1]; i++)
+            {
+                if ((around[sorted[i]] & (WordPlace.Called | WordPlace.Member)) == 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>All places of words around which all of this stands.</summary>
     public IEnumerable<int> At(WordPlace place)
@@ -128,12 +155,44 @@ internal sealed class Words
     }
 
     /// <summary>The words in this part of the text, one after the other.</summary>
-    public IEnumerable<string> In(TextSpan span)
+    public IEnumerable<Word> In(TextSpan span)
     {
         var first = Array.BinarySearch(positions, span.Start);
         for (var i = first < 0 ? ~first : first; i < positions.Length && positions[i] < span.End; i++)
         {
-            yield return spellings[which[i]];
+            yield return new(spellings[which[i]], positions[i], around[i], i);
+        }
+    }
+
+    /// <summary>The word behind this one; the default where it is the last.</summary>
+    public Word Behind(Word word) => word.Number + 1 is var i && i < positions.Length ? new(spellings[which[i]], positions[i], around[i], i) : default;
+
+    /// <summary>
+    /// <c>await</c> stands right before the name, or before the names with which it is reached: <c>await store.SaveAsync(x)</c>.
+    /// Where more stands between, only the syntax tells.
+    /// </summary>
+    public bool IsAwaited(Word name)
+    {
+        var i = name.Number;
+        for (; i > 0 && EndOf(i - 1) + 1 == positions[i]; i--)
+        {
+            if ((around[i] & WordPlace.Member) == 0)
+            {
+                return spellings[which[i - 1]] == "await";
+            }
+        }
+
+        return false;
+    }
+
+    private int EndOf(int number) => positions[number] + spellings[which[number]].Length;
+
+    private static IEnumerable<int> Within(int[] places, TextSpan span)
+    {
+        var first = Array.BinarySearch(places, span.Start);
+        for (var i = first < 0 ? ~first : first; i < places.Length && places[i] < span.End; i++)
+        {
+            yield return places[i];
         }
     }
 
@@ -142,6 +201,7 @@ internal sealed class Words
         var before = '\0';
         string? wordBefore = null;
         var isFirst = true;
+        var assigned = WordPlace.None;
         for (var i = 0; i < length;)
         {
             var c = text[i];
@@ -159,7 +219,8 @@ internal sealed class Words
                 {
                     found.Add(word, start, (IsCalled(text, i) ? WordPlace.Called : 0)
                         | (before == '.' ? WordPlace.Member : 0)
-                        | (IsEndOfType(before, wordBefore) ? WordPlace.BehindType : 0));
+                        | (IsEndOfType(before, wordBefore) ? WordPlace.BehindType : 0)
+                        | assigned);
                 }
 
                 (before, wordBefore, isFirst) = ('\0', word, false);
@@ -189,6 +250,12 @@ internal sealed class Words
             }
             else if (c != '@' && !char.IsWhiteSpace(c))
             {
+                assigned = c is ';' or '{' or '}' ? WordPlace.None : c == '=' && text[i + 1] is not ('=' or '>') && before is not ('=' or '!' or '<') ? WordPlace.Assigned : assigned;
+                if (c == '(' && before is ')' or ']' or '!')
+                {
+                    found.UnnamedCalls.Add(i);
+                }
+
                 if (c is '+' or '=' && text[i + 1] == (c == '+' ? '=' : '>'))
                 {
                     (c == '+' ? found.Additions : found.Arrows).Add(i++);
@@ -312,6 +379,8 @@ internal sealed class Words
 
         public List<int> Arrows { get; } = [];
 
+        public List<int> UnnamedCalls { get; } = [];
+
         public static Scratch Take(int length)
         {
             var scratch = kept ??= new();
@@ -327,6 +396,7 @@ internal sealed class Words
             scratch.Numbers.Clear();
             scratch.Additions.Clear();
             scratch.Arrows.Clear();
+            scratch.UnnamedCalls.Clear();
             return scratch;
         }
 

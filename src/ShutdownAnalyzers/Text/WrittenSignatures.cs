@@ -12,6 +12,9 @@ internal static class WrittenSignatures
     /// <summary>It is a <c>void</c> method, a constructor, or something else that has no value.</summary>
     public static bool ReturnsNothing(SyntaxNode function) => ReturnType(function) is null or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 
+    /// <summary>It is written to return nothing, a bare task, or a type with a keyword: nothing that could be enumerated.</summary>
+    public static bool ReturnsNoValues(SyntaxNode function) => ReturnType(function) is null or PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" };
+
     /// <summary>It is not asynchronous: what it returns it has from somebody else.</summary>
     public static bool ReturnsAtOnce(SyntaxNode function) => function switch
     {

@@ -645,6 +645,14 @@ public sealed class ConnectionIsNeverClosedTests
         }
         """);
 
+    [Theory]
+    [InlineData("using var link = await OpenAsync(); Console.WriteLine(link.Connected);", false)]
+    [InlineData("using (var link = await OpenAsync()) { Console.WriteLine(link.Connected); }", false)]
+    [InlineData("using var link = await OpenAsync(); using var other = await this.OpenAsync();", false)]
+    [InlineData("var link = await OpenAsync(); Console.WriteLine(link.Connected);", true)]
+    public Task Helper_whose_callers_all_scope_it_leaves_nothing(string code, bool isLeft) => Check.Reports(Worker(
+        $"private TcpClient? _link; private async Task<TcpClient> OpenAsync() {{ var it = {(isLeft ? "[|" : "")}new TcpClient(){(isLeft ? "|]" : "")}; await it.ConnectAsync(\"a\", 1); return it; }}", code));
+
     private static string Worker(string member, string code = "") =>
         $$"""
         using System.Collections.Concurrent;
