@@ -6,6 +6,7 @@ switch (args)
 {
     case ["--quick", .. var names]:
         Console.WriteLine(await Comparison.RunAsync(names));
+        Console.WriteLine(await OneRun.RunAsync(names));
         Console.WriteLine(await RuleShares.RunAsync());
         break;
     case ["--rules"]:

@@ -10,7 +10,10 @@ namespace ShutdownAnalyzers.Benchmarks;
 /// </summary>
 internal static class ShareTable
 {
-    private const string Yardstick = "IDisposableAnalyzers";
+    public const string Yardstick = "IDisposableAnalyzers";
+
+    /// <summary>A cost as a share of another.</summary>
+    public static string Share(double cost, double yardstick) => yardstick > 0 ? (cost / yardstick).ToString("P0", CultureInfo.InvariantCulture) : "-";
 
     /// <param name="packages">The packages that were run.</param>
     /// <param name="seconds">How long each package took, and the steps "compile", "bind" and "driver".</param>
@@ -33,6 +36,4 @@ internal static class ShareTable
 
         return table.ToString();
     }
-
-    private static string Share(double cost, double yardstick) => yardstick > 0 ? (cost / yardstick).ToString("P0", CultureInfo.InvariantCulture) : "-";
 }
