@@ -88,8 +88,13 @@ internal sealed class CertainCode(ShutdownModel model, INamedTypeSymbol? thrown,
     {
         foreach (var leaving in statement.OwnDescendantsAndSelf())
         {
+            if (leaving is not (IReturnOperation or IThrowOperation or IBranchOperation))
+            {
+                continue;
+            }
+
             var around = leaving.Ancestors().TakeWhile(it => it != statement.Parent).ToList();
-            var leaves = leaving is IReturnOperation or IThrowOperation || (leaving is IBranchOperation && !around.Any(static it => it is ILoopOperation or ISwitchOperation));
+            var leaves = leaving is not IBranchOperation || !around.Any(static it => it is ILoopOperation or ISwitchOperation);
             if (leaves && !around.OfType<IConditionalOperation>().Take(1).Any(it => isIdle(it.Condition)))
             {
                 return true;

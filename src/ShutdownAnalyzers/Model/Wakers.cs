@@ -70,9 +70,10 @@ internal sealed class Wakers(ShutdownModel model)
             events |= model.Places.Of(completion);
         }
 
+        // What travels in a message is taken out again where a pattern takes it apart: that cannot be followed.
         if (!byEvents)
         {
-            return true;
+            return !holders.Any(static it => it is IPropertySymbol { ContainingType.IsRecord: true });
         }
 
         return !events.HasFlag(Place.Stop)

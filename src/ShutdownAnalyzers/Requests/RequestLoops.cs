@@ -44,8 +44,11 @@ internal sealed class RequestLoops(ShutdownModel model)
         return facts.Observed.HearsStop()
             || facts.Swallowed.Any(static it => it.Signal.HearsStop())
             || loop.Descendants().Any(it => it.Type.IsA(model.Types.HostApplicationLifetime) || (it is IInvocationOperation call && IsEnded(call)))
-            || LoopDecisions.Of(loop, model.Types).All.Any(it => Asked(it.Test).Any(MayTellOfStop));
+            || LoopDecisions.Of(loop, model.Types).All.Any(it => Asked(it.Test).Any(MayTellOfStop) || it.Test.DescendantsAndSelf().OfType<IInvocationOperation>().Any(IsHandedStop));
     }
+
+    // while (await MoreAsync(reader, ended.Token)): a helper that is asked whether to go on and knows the signal may well say no.
+    private bool IsHandedStop(IInvocationOperation asked) => model.Signals.CarriedByArguments(asked).HearsStop();
 
     // A wait that somebody ends at stop: disposes the timer, completes the queue, or lets another task win.
     private bool IsEnded(IInvocationOperation wait)

@@ -4,33 +4,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ShutdownAnalyzers.Text;
 
 /// <summary>A call as its text shows it.</summary>
-internal sealed class CallShape
+internal static class CallShape
 {
     /// <summary>The names of methods that are called when something stops.</summary>
     public static readonly HashSet<string> StopMethods = ["StopAsync", "StoppingAsync", "StoppedAsync", "Dispose", "DisposeAsync", "DisposeAsyncCore"];
 
-    public CallShape(InvocationExpressionSyntax node)
+    /// <summary>The call that is handed what this name names: itself, or as a member of something; and that argument.</summary>
+    public static (InvocationExpressionSyntax Call, ExpressionSyntax Argument)? HandedTo(SimpleNameSyntax name)
     {
-        Node = node;
-        Callee = WrittenSignatures.CalleeOf(node);
-        Arguments = [.. NamesHandedTo(node)];
-        Functions = [.. WrittenSignatures.FunctionsAround(node)];
-        CleansUp = IsInCleanup(node);
+        ExpressionSyntax argument = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return argument.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } ? (call, argument) : null;
     }
-
-    public InvocationExpressionSyntax Node { get; }
-
-    /// <summary>The simple name of what is called.</summary>
-    public string Callee { get; }
-
-    /// <summary>The arguments that are names or members.</summary>
-    public ImmutableArray<ExpressionSyntax> Arguments { get; }
-
-    /// <summary>The functions around it, from the nearest on.</summary>
-    public ImmutableArray<SyntaxNode> Functions { get; }
-
-    /// <summary>It stands in a handler, behind a loop, in a stop method or in a callback.</summary>
-    public bool CleansUp { get; }
 
     /// <summary>The arguments that are names or members.</summary>
     public static IEnumerable<ExpressionSyntax> NamesHandedTo(InvocationExpressionSyntax call)
@@ -47,9 +31,10 @@ internal sealed class CallShape
         _ => false,
     };
 
-    private static bool IsInCleanup(SyntaxNode call)
+    /// <summary>The call stands in a handler, behind a loop, in a stop method or in a callback.</summary>
+    public static bool CleansUp(InvocationExpressionSyntax call)
     {
-        var below = call;
+        SyntaxNode below = call;
         foreach (var it in call.Ancestors())
         {
             switch (it)

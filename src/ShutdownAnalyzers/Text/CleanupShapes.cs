@@ -38,19 +38,41 @@ internal sealed class CleanupShapes
     /// <summary>The calls in such code that are handed a token, or that lead to a helper which hands one on.</summary>
     public IEnumerable<InvocationExpressionSyntax> In(SyntaxIndex file)
     {
+        var tokenNames = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var code in file.Code)
         {
             if (MayCleanUp(file, code) || file.Functions.Any(it => called.Value.Contains(it.Name) && it.Nodes.Any(node => code.Span.Contains(node.Span))))
             {
-                foreach (var call in file.CallsIn(code))
+                foreach (var word in file.Words.In(code.Span))
                 {
-                    if (CleansUp(call) && (call.Arguments.Any(MayBeToken) || handingOn.GetOrAdd(call.Callee, HandsOn)))
+                    if (CallAt(word, file, tokenNames) is { } call && CleansUp(call))
                     {
-                        yield return call.Node;
+                        yield return call;
                     }
                 }
             }
         }
+    }
+
+    // The call of a function that hands on a token, or the call that is handed one by this name.
+    private InvocationExpressionSyntax? CallAt(Word word, SyntaxIndex file, Dictionary<string, bool> tokenNames)
+    {
+        if (word.IsCalled)
+        {
+            return names.Declares(word.Text) && handingOn.GetOrAdd(word.Text, HandsOn) && file.TokenAt(word.Position).Parent is SimpleNameSyntax callee ? SyntaxIndex.CallOf(callee) : null;
+        }
+
+        if (!word.EndsArgument)
+        {
+            return null;
+        }
+
+        if (!tokenNames.TryGetValue(word.Text, out var isToken))
+        {
+            tokenNames.Add(word.Text, isToken = tokens.Value.Contains(word.Text) || SyntaxIndex.Declarations(file.Tree, word.Text).Any(MayHoldToken));
+        }
+
+        return isToken && file.TokenAt(word.Position).Parent is SimpleNameSyntax name && CallShape.HandedTo(name) is { Call: { } call, Argument: var argument } && MayBeToken(argument) ? call : null;
     }
 
     private static bool MayCleanUp(SyntaxIndex file, SyntaxNode code)
@@ -73,7 +95,7 @@ internal sealed class CleanupShapes
         return false;
     }
 
-    private bool CleansUp(CallShape call) => call.CleansUp || call.Functions.Any(it => WrittenSignatures.NameOf(it) is { } name && called.Value.Contains(name));
+    private bool CleansUp(InvocationExpressionSyntax call) => CallShape.CleansUp(call) || WrittenSignatures.NamesAround(call).Any(called.Value.Contains);
 
     private HashSet<string> FindTokens() => [.. FrameworkTokens, .. names.Files.SelectMany(static it => it.Tokens)];
 
@@ -97,8 +119,7 @@ internal sealed class CleanupShapes
     // What clean-up code calls or hands on, what that calls, and so on.
     private HashSet<string> FindCalled()
     {
-        var calls = names.Files.SelectMany(static file => file.Code.Where(it => MayCleanUp(file, it)).SelectMany(it => file.CallsIn(it)));
-        var found = new HashSet<string>(calls.Where(static it => it.CleansUp || Registrations.Contains(it.Callee)).SelectMany(NamesIn), StringComparer.Ordinal);
+        var found = new HashSet<string>(names.Files.SelectMany(NamesInCleanup), StringComparer.Ordinal);
         var last = found.ToList();
         for (var depth = 0; depth < Deepest; depth++)
         {
@@ -108,7 +129,14 @@ internal sealed class CleanupShapes
         return found;
     }
 
-    private static IEnumerable<string> NamesIn(CallShape call) => call.Arguments.Select(LastName).Append(call.Callee);
+    private IEnumerable<string> NamesInCleanup(SyntaxIndex file)
+        => file.Code.Where(it => MayCleanUp(file, it)).SelectMany(it => file.Words.In(it.Span)).Where(it => (it.IsCalled || it.EndsArgument) && names.Declares(it.Text) && IsUsedInCleanup(it, file)).Select(static it => it.Text);
+
+    // Called there, or handed there to a call; or handed to whoever calls it at the stop.
+    private static bool IsUsedInCleanup(Word word, SyntaxIndex file)
+        => file.TokenAt(word.Position).Parent is SimpleNameSyntax name
+        && (SyntaxIndex.CallOf(name) ?? CallShape.HandedTo(name)?.Call) is { } call
+        && (CallShape.CleansUp(call) || Registrations.Contains(WrittenSignatures.CalleeOf(call)));
 
     private bool MayBeToken(ExpressionSyntax argument)
         => LastName(argument) is var name && (tokens.Value.Contains(name) || (argument is IdentifierNameSyntax && SyntaxIndex.Declarations(argument.SyntaxTree, name).Any(MayHoldToken)));

@@ -23,7 +23,6 @@ internal sealed class SyntaxIndex
     private readonly CompilationUnitSyntax root;
     private readonly ConcurrentDictionary<string, IReadOnlyList<SyntaxNode>> uses = new(1, 7, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<SyntaxNode>> declarations = new(1, 7, StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<CallShape>> calls = new(1, 7);
     private readonly Lazy<ImmutableArray<StatementSyntax>> loops;
     private readonly Lazy<ImmutableArray<StatementSyntax>> openLoops;
     private readonly Lazy<ImmutableArray<TryStatementSyntax>> tries;
@@ -95,9 +94,6 @@ internal sealed class SyntaxIndex
 
     /// <summary>The creations of what may be of a type of this name.</summary>
     public IEnumerable<SyntaxNode> CreationsOf(string type) => creations.Value.Where(it => WrittenTypes.Of(it) is not { } written || written == type);
-
-    /// <summary>The calls in this piece of <see cref="Code"/>.</summary>
-    public ImmutableArray<CallShape> CallsIn(SyntaxNode code) => calls.GetOrAdd(code, static it => [.. it.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(static call => new CallShape(call))]);
 
     /// <summary>The calls of what has one of these names.</summary>
     public IReadOnlyList<InvocationExpressionSyntax> CallsOf(HashSet<string> names) => CallsAt(Names(names));

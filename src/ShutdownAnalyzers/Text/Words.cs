@@ -20,6 +20,9 @@ internal enum WordPlace : byte
 
     /// <summary>An assignment sign stands before it in the statement.</summary>
     Assigned = 8,
+
+    /// <summary>A comma or a closing parenthesis follows, as behind an argument.</summary>
+    EndOfArgument = 16,
 }
 
 /// <summary>A word where it stands.</summary>
@@ -30,6 +33,8 @@ internal enum WordPlace : byte
 internal readonly record struct Word(string Text, int Position, WordPlace Around, int Number)
 {
     public bool IsCalled => (Around & WordPlace.Called) != 0;
+
+    public bool EndsArgument => (Around & WordPlace.EndOfArgument) != 0;
 }
 
 /// <summary>
@@ -111,7 +116,11 @@ internal sealed class Words
     }
 
     /// <summary><c>+=</c> stands somewhere in this part of the text.</summary>
-    public bool HasAddition(TextSpan span) => Additions(span).Any();
+    public bool HasAddition(TextSpan span)
+    {
+        var first = Array.BinarySearch(additions, span.Start);
+        return (first < 0 ? ~first : first) is var i && i < additions.Length && additions[i] < span.End;
+    }
 
     /// <summary>Where <c>+=</c> stands in this part of the text.</summary>
     public IEnumerable<int> Additions(TextSpan span) => Within(additions, span);
@@ -217,7 +226,7 @@ internal sealed class Words
                 var word = Spelling(text, start, i - start, hash);
                 if (!Ignored.Contains(word) || (start > 0 && text[start - 1] == '@'))
                 {
-                    found.Add(word, start, (IsCalled(text, i) ? WordPlace.Called : 0)
+                    found.Add(word, start, Following(text, i)
                         | (before == '.' ? WordPlace.Member : 0)
                         | (IsEndOfType(before, wordBefore) ? WordPlace.BehindType : 0)
                         | assigned);
@@ -310,7 +319,7 @@ internal sealed class Words
     }
 
     // A comment may stand between the name and what follows.
-    private static bool IsCalled(char[] text, int end)
+    private static WordPlace Following(char[] text, int end)
     {
         for (; text[end] != '\0'; end++)
         {
@@ -331,18 +340,18 @@ internal sealed class Words
 
                 if (text[end] == '\0')
                 {
-                    return false;
+                    return WordPlace.None;
                 }
 
                 end++;
             }
             else if (!char.IsWhiteSpace(text[end]))
             {
-                return text[end] is '(' or '<';
+                return text[end] is '(' or '<' ? WordPlace.Called : text[end] is ',' or ')' ? WordPlace.EndOfArgument : WordPlace.None;
             }
         }
 
-        return false;
+        return WordPlace.None;
     }
 
     private static bool IsEndOfType(char before, string? wordBefore) => wordBefore is null ? before is '>' or ']' or '?' or ')' or '/' or '*' : !NoTypes.Contains(wordBefore);

@@ -784,4 +784,81 @@ public sealed class RequestLoopOutlivesShutdownTests
             }
         }
         """);
+
+    [Fact]
+    public Task Helper_that_is_asked_with_the_signal_says_when_to_end() => Check.Silent(
+        """
+        using System.Threading.Channels;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapGet("/stream", Streams.RunAsync);
+        await app.RunAsync();
+
+        static class Streams
+        {
+            private static readonly Channel<string> Lines = Channel.CreateUnbounded<string>();
+
+            public static async Task RunAsync(HttpContext context, IHostApplicationLifetime lifetime)
+            {
+                using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+                while (await MoreAsync(Lines.Reader, ended.Token))
+                {
+                    await context.Response.WriteAsync(await Lines.Reader.ReadAsync(context.RequestAborted), context.RequestAborted);
+                }
+            }
+
+            private static async ValueTask<bool> MoreAsync(ChannelReader<string> reader, CancellationToken ended)
+            {
+                try { return await reader.WaitToReadAsync(ended); }
+                catch (OperationCanceledException) when (ended.IsCancellationRequested) { return false; }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Reply_that_travels_in_a_message_is_given_by_who_takes_it_apart() => Check.Silent(
+        """
+        using System.Threading.Channels;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<Stock>();
+        builder.Services.AddHostedService(static it => it.GetRequiredService<Stock>());
+        var app = builder.Build();
+        app.MapPost("/sell/{model}", (string model, Stock stock, CancellationToken ct) => stock.SellAsync(model, ct));
+        await app.RunAsync();
+
+        abstract record Message
+        {
+            public sealed record Sell(string Model, TaskCompletionSource<int> Reply) : Message;
+        }
+
+        sealed class Stock : BackgroundService
+        {
+            private readonly Channel<Message> _mailbox = Channel.CreateBounded<Message>(128);
+
+            public async Task<int> SellAsync(string model, CancellationToken ct)
+            {
+                var reply = new TaskCompletionSource<int>();
+                await _mailbox.Writer.WriteAsync(new Message.Sell(model, reply), ct);
+                return await reply.Task.WaitAsync(ct);
+            }
+
+            public override Task StopAsync(CancellationToken cancellationToken)
+            {
+                _mailbox.Writer.TryComplete();
+                return base.StopAsync(cancellationToken);
+            }
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                await foreach (var message in _mailbox.Reader.ReadAllAsync(CancellationToken.None))
+                {
+                    if (message is Message.Sell(var model, var reply))
+                    {
+                        reply.TrySetResult(model.Length);
+                    }
+                }
+            }
+        }
+        """);
 }

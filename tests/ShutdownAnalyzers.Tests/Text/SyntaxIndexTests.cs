@@ -8,7 +8,7 @@ namespace ShutdownAnalyzers.Tests.Text;
 /// <summary>What the index reads from the characters of a file is what a walk over its syntax finds.</summary>
 public sealed class SyntaxIndexTests
 {
-    public static TheoryData<string> Folders => ["src", "samples", "tests/ShutdownAnalyzers.Tests/Programs/Workers", "tests/ShutdownAnalyzers.Tests/Programs/Apps", "tests/ShutdownAnalyzers.Tests/Programs/Services", "tests/ShutdownAnalyzers.Tests/Programs/Hosts", "tests/ShutdownAnalyzers.Tests/Programs/Daemons"];
+    public static TheoryData<string> Folders => ["src", "samples", "tests/ShutdownAnalyzers.Tests/Programs/Workers", "tests/ShutdownAnalyzers.Tests/Programs/Apps", "tests/ShutdownAnalyzers.Tests/Programs/Services", "tests/ShutdownAnalyzers.Tests/Programs/Hosts", "tests/ShutdownAnalyzers.Tests/Programs/Daemons", "tests/ShutdownAnalyzers.Tests/Programs/Relays", "tests/ShutdownAnalyzers.Tests/Programs/Patrols"];
 
     [Theory, MemberData(nameof(Folders))]
     public void Everything_in_real_files_is_found(string folder)
