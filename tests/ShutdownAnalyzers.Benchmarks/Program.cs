@@ -14,6 +14,7 @@ switch (args)
         break;
     default:
         Console.WriteLine(PackageBenchmarks.RunAll());
+        Console.WriteLine(await OneRun.RunAsync([]));
         Console.WriteLine(await RuleShares.RunAsync());
         break;
 }

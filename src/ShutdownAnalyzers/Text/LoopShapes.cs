@@ -37,7 +37,7 @@ internal static class LoopShapes
     /// </summary>
     public static bool TriesAFewTimes(StatementSyntax loop)
         => BodyOf(loop) is BlockSyntax { Statements: [.., TryStatementSyntax { Block.Statements: [.., ReturnStatementSyntax or BreakStatementSyntax] } @try] }
-        && @try.Catches.All(static it => it.Filter is { FilterExpression: var filter } && filter.DescendantNodesAndSelf().OfType<ExpressionSyntax>().Any(IsComparison));
+        && @try.Catches.All(it => it.Filter is { FilterExpression: var filter } && filter.DescendantNodesAndSelf().OfType<BinaryExpressionSyntax>().Any(asked => IsComparison(asked) && IsStepped(asked.Left, loop)));
 
     /// <summary>What is asked before or after each turn.</summary>
     public static ExpressionSyntax? ConditionOf(StatementSyntax loop) => loop switch
@@ -84,6 +84,17 @@ internal static class LoopShapes
             : loop.Ancestors().OfType<BlockSyntax>().SelectMany(static it => it.Statements).OfType<LocalDeclarationStatementSyntax>()
                 .SelectMany(static it => it.Declaration.Variables).Where(it => called.Contains(it.Identifier.ValueText)).Select(static it => it.Initializer).OfType<SyntaxNode>();
     }
+
+    // attempt++, ++attempt, attempt += 1 somewhere in the loop
+    private static bool IsStepped(ExpressionSyntax counter, StatementSyntax loop)
+        => (counter as PostfixUnaryExpressionSyntax)?.Operand is IdentifierNameSyntax || (counter as PrefixUnaryExpressionSyntax)?.Operand is IdentifierNameSyntax
+        || (counter is IdentifierNameSyntax { Identifier.ValueText: var name } && loop.DescendantNodes().Any(it => it switch
+        {
+            PostfixUnaryExpressionSyntax step => step.Operand,
+            PrefixUnaryExpressionSyntax step => step.Operand,
+            AssignmentExpressionSyntax step when step.IsKind(SyntaxKind.AddAssignmentExpression) => step.Left,
+            _ => null,
+        } is IdentifierNameSyntax { Identifier.ValueText: var stepped } && stepped == name));
 
     private static StatementSyntax? BodyOf(StatementSyntax loop) => loop switch
     {

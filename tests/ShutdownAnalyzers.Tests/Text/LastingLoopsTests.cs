@@ -47,6 +47,16 @@ public sealed class LastingLoopsTests
         Assert.Equal(may, file.Loops.Where(static it => it.Ancestors().Any(static around => around is MethodDeclarationSyntax { Identifier.ValueText: "M" })).Any(loops.MayWaitOn));
     }
 
+    [Theory]
+    [InlineData("for (var i = 1; ; i++) { try { return await Get(); } catch (E e) when (e.IsTransient && i < 3) { await Pause(); } }", true)]
+    [InlineData("var i = 0; while (true) { i += 1; try { await Get(); break; } catch (E) when (i <= 3) { } }", true)]
+    [InlineData("var i = 0; while (true) { try { await Get(); return; } catch (E) when (i++ < 3) { } }", true)]
+    [InlineData("while (true) { try { return await Get(); } catch (E e) when (e.Status >= 500) { await Pause(); } }", false)]
+    [InlineData("var i = 0; while (true) { i++; try { return await Get(); } catch (E) when (i < 3) { } catch (F) { } }", false)]
+    [InlineData("var i = 0; while (true) { i++; try { await Get(); } catch (E) when (i < 3) { } }", false)]
+    public void Retries_that_count_are_told(string code, bool counts)
+        => Assert.Equal(counts, LoopShapes.TriesAFewTimes(Read(code).File.Loops.First(static it => it.Ancestors().Any(static around => around is MethodDeclarationSyntax { Identifier.ValueText: "M" }))));
+
     private static IEnumerable<StatementSyntax> Find(string loop)
     {
         var (loops, file) = Read(loop);
