@@ -7,7 +7,6 @@ internal sealed class Outline
 {
     private readonly Dictionary<string, FunctionText> functions = new(StringComparer.Ordinal);
     private readonly HashSet<int> declared = [];
-    private readonly List<SyntaxNode> functionNodes = [];
     private readonly List<TypeDeclarationSyntax> types = [];
     private readonly List<SyntaxNode> code = [];
     private readonly List<SyntaxNode> initializers = [];
@@ -35,9 +34,6 @@ internal sealed class Outline
 
     /// <summary>The functions by name.</summary>
     public IReadOnlyDictionary<string, FunctionText> Functions => functions;
-
-    /// <summary>The declarations of all functions.</summary>
-    public IReadOnlyList<SyntaxNode> FunctionNodes => functionNodes;
 
     /// <summary>The declarations of classes, structs, records and interfaces, nested ones too.</summary>
     public IReadOnlyList<TypeDeclarationSyntax> Types => types;
@@ -104,7 +100,6 @@ internal sealed class Outline
         }
 
         known.Add(function);
-        functionNodes.Add(function);
         declared.Add(WrittenSignatures.Identifier(function).SpanStart);
     }
 
